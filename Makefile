@@ -1,0 +1,35 @@
+# Targets only; what they run is written out for other systems in docs/contribute.md.
+PYTHON ?= python3
+BIN = .venv/bin
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile
+
+serve: .venv/ready  ## build the site and serve it with live reload on 127.0.0.1:8000
+	$(BIN)/mkdocs serve
+
+test: lint  ## every check there is
+	$(BIN)/python -m pytest
+
+quick: lint  ## lint, types, core, snippets: under a minute
+	$(BIN)/python -m pytest --ignore=tests/built --ignore=tests/browser
+
+lint: .venv/ready
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+build: .venv/ready  ## build the site into site/
+	$(BIN)/mkdocs build
+
+lock: .venv/ready  ## resolve pyproject.toml into requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.txt
+
+clean:  ## remove what the other targets made
+	rm -rf .venv site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --require-hashes --only-binary=:all: -r requirements.txt
+	$(BIN)/python -m pip install --no-deps --no-build-isolation -e .
+	touch $@
+
+.PHONY: help serve test quick lint build lock clean
