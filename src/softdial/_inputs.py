@@ -1,0 +1,243 @@
+"""Every rule about inputs, and every error message."""
+
+import operator
+from math import inf, log
+from typing import Any, TypeAlias, TypeVar
+
+import numpy as np
+from numpy.exceptions import AxisError
+from numpy.typing import ArrayLike, NDArray
+
+Floats: TypeAlias = NDArray[np.floating[Any]]
+FloatOrFloats: TypeAlias = np.floating[Any] | Floats
+Error = TypeVar("Error", bound=Exception)
+
+TOLERANCE = {"float16": 1e-2, "float32": 1e-4}  # of a row's sum; wider types have 1e-6
+SHOWN = 52
+JOIN = "join these axes first with .reshape"
+RESHAPE = {type(None): "flatten first with .reshape(-1)", tuple: JOIN, list: JOIN}
+
+
+def fault(kind: type[Error], what: str, value: object, cure: str) -> Error:
+    """Make an exception in the house format: what, then the value, then the cure."""
+    text = " ".join(str(value).split())
+    text = text if len(text) <= SHOWN else f"{text[: SHOWN - 3]}..."
+    return kind(f"{what}, got {text};\n{cure}")
+
+
+def first(wrong: NDArray[np.bool_]) -> tuple[int, ...]:
+    """Return the index of the first entry that is wrong."""
+    return tuple(int(i) for i in np.argwhere(wrong)[0])
+
+
+def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
+    """Return the values as an array of one of the kinds of number."""
+    what = f"{name} must be real numbers"
+    if isinstance(values, np.ma.MaskedArray):
+        raise fault(TypeError, what, "a masked array", "fill it with .filled() first")
+    try:
+        out = np.asarray(values)
+    except ValueError:
+        what, cure = f"{name} must be rectangular", "make all rows equally long"
+        raise fault(ValueError, what, repr(values), cure) from None
+    if out.dtype.kind not in kinds:
+        shown = f"an array of dtype {out.dtype}" if out.ndim else repr(values)
+        raise fault(TypeError, what, shown, cure)
+    return out
+
+
+def real(values: ArrayLike, name: str) -> Floats:
+    """Return the values as floats: integers become float64, floats keep their type."""
+    out = array(values, name, "fiub", "convert to float first")
+    if out.dtype.kind != "f":
+        return out.astype(np.float64)
+    return out if out.dtype.isnative else out.astype(out.dtype.newbyteorder("="))
+
+
+def vectors(values: ArrayLike, name: str, axis: int = -1, *, empty: bool = False) -> Floats:
+    """Return the values as floats, with at least one of them along the axis."""
+    out = real(values, name)
+    if out.ndim == 0:
+        what, cure = f"{name} must have at least one axis", "put the numbers in a list"
+        raise fault(ValueError, what, out, cure)
+    if out.shape[position(axis, out.ndim)] == 0 and not empty:
+        what, cure = f"{name} must hold a class in every row", "pass one number or more"
+        raise fault(ValueError, what, f"shape {out.shape}", cure)
+    return out
+
+
+def integer(value: Any, name: str, cure: str) -> int:
+    """Return the value as an int; a bool, a float or an array is none."""
+    if isinstance(value, (bool, np.bool_, np.ndarray)) or not hasattr(value, "__index__"):
+        raise fault(TypeError, f"{name} must be an integer", repr(value), cure)
+    return operator.index(value)
+
+
+def position(axis: int, ndim: int) -> int:
+    """Return the axis counted from the front."""
+    cure = RESHAPE.get(type(axis), "pass an int; .reshape joins several axes")
+    place = integer(axis, "axis", cure)
+    if not -ndim <= place < ndim:
+        cure = f"pass an int from {-ndim} to {ndim - 1}"
+        raise fault(AxisError, "axis must exist in the array", place, cure)
+    return place % ndim
+
+
+def temperatures(value: ArrayLike) -> float | Floats:
+    """Return one temperature as a float, several as a float64 array."""
+    if type(value) is float and value >= 0:
+        return value + 0.0  # turns -0.0 into 0.0
+    out = array(value, "temperature", "fiu", "pass a float, or one per distribution")
+    out = out.astype(np.float64) + 0.0
+    if np.isnan(out).any():
+        cure = "use 0 or inf for the limits"
+        raise fault(ValueError, "temperature must not be nan", "nan", cure)
+    if (out < 0).any():
+        cure = "negate the logits to reverse the ranking"
+        raise fault(ValueError, "temperature must not be negative", out[out < 0][0], cure)
+    return out if out.ndim else float(out)
+
+
+def per_row(temperature: Floats, batch: tuple[int, ...]) -> Floats:
+    """Return one temperature for every distribution of the batch."""
+    shape = temperature.shape
+    try:
+        return np.broadcast_to(temperature, batch)
+    except ValueError:
+        cure = "drop the last axis" if shape[-1] == 1 else "pass one per distribution"
+        what = "temperature must have the shape of the batch"
+        raise fault(ValueError, what, f"shape {shape} for batch {batch}", cure) from None
+
+
+def slopes(temperature: float | Floats) -> None:
+    """Refuse a temperature at which softmax has no derivative."""
+    if np.any(np.equal(temperature, 0)):
+        what, cure = "temperature must not be 0 here", "pass a small one; softmax jumps at 0"
+        raise fault(ValueError, what, 0.0, cure)
+
+
+def probabilities(values: ArrayLike, name: str) -> Floats:
+    """Return the values as floats, each in [0, 1]."""
+    out = real(values, name)
+    outside = ~((out >= 0) & (out <= 1))
+    if outside.any():
+        cure = "apply softmax or sigmoid to scores first"
+        raise fault(ValueError, f"{name} must be in [0, 1]", out[outside][0], cure)
+    return out
+
+
+def distributions(values: ArrayLike, name: str, axis: int = -1) -> Floats:
+    """Return the values as floats that sum to 1 along the axis."""
+    out = probabilities(vectors(values, name, axis), name)
+    rows = np.moveaxis(out, axis, -1)
+    sums = rows.sum(axis=-1, dtype=np.promote_types(rows.dtype, np.float64))
+    wrong = np.abs(sums - 1) > TOLERANCE.get(rows.dtype.name, 1e-6)
+    if wrong.any():
+        row = first(wrong)
+        shown = f"sum {sums[row]:.9g}" + f" in row {row}" * bool(row) + f": {rows[row]}"
+        raise fault(ValueError, f"{name} must sum to 1 in every row", shown, "divide by the sum")
+    return out
+
+
+def pair(p: ArrayLike, q: ArrayLike, axis: int) -> tuple[Floats, Floats, int]:
+    """Return distributions that broadcast, and their axis counted from the back to fit both."""
+    a, b = real(p, "p"), real(q, "q")
+    ndim = max(a.ndim, b.ndim, 1)
+    axis = position(axis, ndim) - ndim
+    a, b = distributions(a, "p", axis), distributions(b, "q", axis)
+    try:
+        np.broadcast_shapes(a.shape, b.shape)
+        fit = a.shape[axis] == b.shape[axis]
+    except ValueError:
+        fit = False
+    if not fit:
+        shown = f"shapes {a.shape} and {b.shape}"
+        raise fault(ValueError, "p and q must fit", shown, "pass the same classes in both")
+    return a, b, axis
+
+
+def labels(values: ArrayLike, name: str, shape: tuple[int, ...]) -> NDArray[Any]:
+    """Return class indices as intp, or one distribution per row as floats."""
+    out = array(values, "labels", "fiub", "pass class indices or probabilities")
+    if out.shape == shape:
+        return distributions(out, "labels")
+    if out.shape != shape[:-1]:
+        cure = "pass a class index or probabilities per row"
+        raise fault(ValueError, f"labels must fit {name}", f"shapes {out.shape} and {shape}", cure)
+    if out.dtype.kind not in "iu" and out.size:
+        what, cure = "labels must be integers as class indices", "convert with .astype(int)"
+        raise fault(TypeError, what, f"dtype {out.dtype}", cure)
+    wrong = (out < 0) | (out >= shape[-1])
+    if wrong.any():
+        what, cure = f"labels must be from 0 to {shape[-1] - 1}", "count the classes from 0"
+        raise fault(ValueError, what, out[wrong][0], cure)
+    return out.astype(np.intp)
+
+
+def count(value: int, name: str) -> int:
+    """Return the value as an integer of at least 1."""
+    cure = f"pass {name}=1 or more"
+    out = integer(value, name, cure)
+    if out < 1:
+        raise fault(ValueError, f"{name} must be at least 1", out, cure)
+    return out
+
+
+def scalar(value: float, name: str, cure: str) -> float:
+    """Return one real number as a float."""
+    out = array(value, name, "fiu", cure)
+    if out.ndim:
+        raise fault(TypeError, f"{name} must be one number", f"shape {out.shape}", cure)
+    return float(out)
+
+
+def share(p: float, *, zero: bool) -> float:
+    """Return p as a share of the probability: up to 1, and 0 where that means something."""
+    cure = "p=1 keeps the best only" if zero else "p=1 keeps every class"
+    out = scalar(p, "p", cure)
+    if not (0 < out <= 1 or (zero and out == 0)):
+        raise fault(ValueError, f"p must be in {'[' if zero else '('}0, 1]", out, cure)
+    return out
+
+
+def unit(base: float | None) -> float:
+    """Return how many nats one unit of information holds."""
+    if base is None:
+        return 1.0
+    cure = "pass 2 for bits, None for nats"
+    out = scalar(base, "base", cure)
+    if not 1 < out < inf:
+        raise fault(ValueError, "base must be greater than 1 and finite", out, cure)
+    return log(out)
+
+
+def sizes(size: int | tuple[int, ...] | None) -> tuple[int, ...]:
+    """Return the shape that the draws put in front."""
+    if size is None:
+        return ()
+    cure = "pass a count, a tuple of counts or None"
+    parts = size if isinstance(size, (tuple, list)) else (size,)
+    out = tuple(integer(part, "size", cure) for part in parts)
+    if any(part < 0 for part in out):
+        raise fault(ValueError, "size must not be negative", out, cure)
+    return out
+
+
+def generator(rng: Any) -> np.random.Generator:
+    """Return a Generator, as SPEC 7 has it; never NumPy's global one."""
+    what, cure = "rng must be a Generator or a seed", "pass an int of 0 or more, or None"
+    if isinstance(rng, (bool, np.bool_)):
+        raise fault(TypeError, what, rng, cure)
+    try:
+        return np.random.default_rng(rng)
+    except (TypeError, ValueError) as error:
+        raise fault(type(error), what, repr(rng), cure) from None
+
+
+def drawable(p: Floats) -> None:
+    """Refuse rows that are no distribution: all logits -inf, or one +inf or nan."""
+    wrong = np.isnan(p).any(axis=-1)
+    if wrong.any():
+        shown = f"no distribution in row {first(wrong)}".replace(" in row ()", "")
+        cure = "remove +inf and nan, keep one finite logit"
+        raise fault(ValueError, "logits must say what to draw", shown, cure)
