@@ -1,0 +1,1 @@
+"""The machinery of the site; never shipped in the wheel."""

@@ -1,0 +1,78 @@
+"""All figures of one build."""
+
+import base64
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from softdial_site.figures import cache, page
+from softdial_site.figures.catalog import FigureError, catalog, unknown
+
+
+class Gallery:
+    """Every figure, from the cache in ``folder`` or drawn; Matplotlib is not imported here.
+
+    ``downloads_url`` and ``api_url`` are the URLs of the folder of downloads and of the API
+    page, as seen from the page: ``../../figures/`` and ``../../reference/api/``.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        highlight: Callable[[str], str] = page.highlighted,
+        core: Path | None = None,
+    ) -> None:
+        core = core or cache.core_folder()
+        keys = {name: cache.key(chapter, core) for name, chapter in catalog().items()}
+        stored = {name: cache.load(folder / f"{name}.json", key) for name, key in keys.items()}
+        fresh = draw_apart([name for name, drawing in stored.items() if drawing is None])
+        for name, drawing in fresh.items():
+            cache.store(folder / f"{name}.json", keys[name], drawing)
+        self.names = list(keys)
+        self.summary = f"figures: {len(keys)}, {len(keys) - len(fresh)} from cache"
+        self._highlight = highlight
+        self._drawings = stored | fresh
+
+    def place(self, html: str, downloads_url: str, api_url: str) -> str:
+        """The page with every ``![](fig:name)`` drawn."""
+        return page.place(html, lambda name: self.figure_html(name, downloads_url, api_url))
+
+    def figure_html(self, name: str, downloads_url: str, api_url: str) -> str:
+        """The figure with its caption and, folded, its code and files."""
+        drawing = self._drawing(name)
+        return page.figure_html(name, drawing, downloads_url, api_url, self._highlight)
+
+    def write_downloads(self, names: Iterable[str], folder: Path) -> None:
+        """Write ``NAME.svg`` and ``NAME.png``."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            drawing = self._drawing(name)
+            (folder / f"{name}.svg").write_bytes(drawing["svg"].encode())
+            (folder / f"{name}.png").write_bytes(base64.b64decode(drawing["png"]))
+
+    def declared_values(self, name: str) -> list[float]:
+        """The numbers that the figure shows, as the package computed them."""
+        return self._drawing(name)["values"]
+
+    def script(self, name: str) -> str:
+        """The code shown below the figure."""
+        return self._drawing(name)["script"]
+
+    def _drawing(self, name: str) -> dict[str, Any]:
+        if name not in self._drawings:
+            raise unknown(name, self.names)
+        return self._drawings[name]
+
+
+def draw_apart(names: list[str]) -> dict[str, dict[str, Any]]:
+    """Draw in a fresh process: a long-lived server would draw with modules from before an edit."""
+    if not names:
+        return {}
+    command = [sys.executable, "-m", "softdial_site.figures.draw", *names]
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    if run.returncode:
+        raise FigureError(f"a figure could not be drawn\n{run.stderr}")
+    return json.loads(run.stdout)

@@ -1,0 +1,67 @@
+"""Figures in the HTML of a page."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from pygments import highlight as color
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from softdial_site.figures.catalog import FigureError
+
+PLACE = re.compile(r'<p>\s*<img (?=[^>]*\balt="")[^>]*\bsrc="fig:([^"]*)"[^>]*>\s*</p>')
+CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
+# The caption stands last, with the code in it: HTML allows nothing after a figcaption but its end.
+FIGURE = """<figure class="fig" id="fig-{name}" data-search-exclude>
+{inline}
+<figcaption><p>{caption}</p>
+<details class="fig-source"><summary>Code and files of this figure</summary>
+{code}
+<p><a href="{files}{name}.svg" download>SVG</a> · <a href="{files}{name}.png" download>PNG for \
+slides</a> · figure <a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY \
+4.0</a>, code MIT-0</p>
+</details></figcaption>
+</figure>"""
+
+
+def place(html: str, draw: Callable[[str], str]) -> str:
+    """Replace each ``![](fig:name)`` of a page by what ``draw`` makes of the name."""
+    for name, times in Counter(PLACE.findall(html)).items():
+        if times > 1:
+            raise FigureError(f"figure {name} stands {times} times on one page")
+    stray = re.search(r"(?<!\w)fig:[\w-]*", CODE.sub("", PLACE.sub("", html)))
+    if stray:
+        raise FigureError(f"{stray[0]}: write ![]({stray[0]}) as a paragraph of its own")
+    return PLACE.sub(lambda found: draw(found[1]), html)
+
+
+def highlighted(code: str) -> str:
+    """Python code as the pages show it, with the theme's copy button."""
+    body = color(code, PythonLexer(), HtmlFormatter(nowrap=True))
+    return (
+        f'<div class="language-python highlight"><pre><span></span><code>{body}</code></pre></div>'
+    )
+
+
+def figure_html(
+    name: str, drawing: dict[str, Any], files: str, api: str, highlight: Callable[[str], str]
+) -> str:
+    """One figure; ``files`` and ``api`` are the URLs of the downloads and of the API page."""
+    return FIGURE.format(
+        name=name,
+        inline=drawing["inline"],
+        caption=caption_html(drawing["caption"], api),
+        code=highlight(drawing["script"]),
+        files=files,
+    )
+
+
+def caption_html(caption: str, api: str) -> str:
+    """The few marks a caption may use: bold, code, and a link to a function of the package."""
+    text = escape(caption, quote=False)
+    text = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", text)
+    text = re.sub(r"\[(.+?)\]\((softdial\.\w+)\)", rf'<a href="{api}#\2">\1</a>', text)
+    return re.sub(r"`(.+?)`", r"<code>\1</code>", text)

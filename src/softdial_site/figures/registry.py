@@ -1,0 +1,71 @@
+"""The ``@figure`` decorator: what a chapter declares beside the code that draws."""
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from softdial_site.figures.catalog import FigureError, figure_name
+from softdial_site.figures.style import digits
+
+ALT_LIMIT = 200
+CAPTION = re.compile(r"\*\*[^*]+\.\*\* .+ \[`\w+`\]\(softdial\.\w+\)\.")
+
+
+class Declared(NamedTuple):
+    """A drawing function with its words and the numbers they use."""
+
+    draw: Callable[[], Any]
+    alt: str
+    caption: str
+    values: list[float]
+
+
+REGISTRY: dict[str, Declared] = {}
+
+
+def figure(*, alt: str, caption: str, values: Mapping[str, Any]):
+    """Register a drawing function under its chapter and its own name.
+
+    ``alt`` and ``caption`` are format strings over ``values``, which the package computed,
+    so no number in them can drift from the picture.
+    """
+
+    def register(draw: Callable[[], Any]) -> Callable[[], Any]:
+        name = figure_name(draw.__module__.rpartition(".")[2], draw.__name__)
+        plain = {key: _plain(value) for key, value in values.items()}
+        words = {key: _spelled(value) for key, value in plain.items()}
+        numbers = [number for number in _flat(list(plain.values())) if math.isfinite(number)]
+        declared = Declared(draw, alt.format_map(words), caption.format_map(words), numbers)
+        _check(name, declared)
+        REGISTRY[name] = declared
+        return draw
+
+    return register
+
+
+def _plain(value: Any) -> Any:
+    return value.tolist() if hasattr(value, "tolist") else value
+
+
+def _spelled(value: Any) -> Any:
+    return [_spelled(item) for item in value] if isinstance(value, list) else digits(value)
+
+
+def _flat(value: Any) -> Iterator[float]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _flat(item)
+    else:
+        yield float(value)
+
+
+def _check(name: str, declared: Declared) -> None:
+    if name in REGISTRY:
+        raise FigureError(f"figure {name} exists twice")
+    if not declared.alt.strip():
+        raise FigureError(f"figure {name} has no alt text")
+    if len(declared.alt) > ALT_LIMIT:
+        raise FigureError(f"figure {name}: alt text of {len(declared.alt)} characters, not 200")
+    if not CAPTION.fullmatch(declared.caption):
+        raise FigureError(f"figure {name}: caption is not '**Claim.** Reading. [`f`](softdial.f).'")

@@ -1,0 +1,105 @@
+import shutil
+
+import pytest
+
+from softdial_site.figures import cache
+from softdial_site.figures.catalog import catalog
+
+
+@pytest.fixture
+def core(tmp_path):
+    return shutil.copytree(cache.core_folder(), tmp_path / "softdial")
+
+
+@pytest.fixture
+def chapter(tmp_path):
+    return shutil.copy(catalog()["index-dial"], tmp_path)
+
+
+class TestCoreFolder:
+    def test_it_is_where_the_package_lies(self):
+        import softdial
+
+        assert cache.core_folder().samefile(softdial.__path__[0])
+
+
+class TestKey:
+    def test_equal_sources_have_equal_keys(self, chapter, core):
+        key = cache.key(catalog()["index-dial"], cache.core_folder())
+
+        assert cache.key(cache.Path(chapter), core) == key
+
+    def test_a_change_in_the_package_is_a_change_of_the_key(self, core):
+        chapter = catalog()["index-dial"]
+        before = cache.key(chapter, core)
+        file = core / "normalize.py"
+        file.write_text(file.read_text("utf-8") + "\n", "utf-8")
+
+        assert cache.key(chapter, core) != before
+
+    def test_a_change_in_the_chapter_is_a_change_of_the_key(self, chapter, core):
+        chapter = cache.Path(chapter)
+        before = cache.key(chapter, core)
+        chapter.write_text(chapter.read_text("utf-8") + "\n", "utf-8")
+
+        assert cache.key(chapter, core) != before
+
+    def test_another_version_of_matplotlib_is_a_change_of_the_key(self, core, monkeypatch):
+        chapter = catalog()["index-dial"]
+        before = cache.key(chapter, core)
+        monkeypatch.setattr(cache, "version", lambda package: "99")
+
+        assert cache.key(chapter, core) != before
+
+    def test_another_chapter_does_not_enter_the_key(self, core, monkeypatch, tmp_path):
+        chapter = catalog()["index-dial"]
+        machinery = {path for path in cache.FOLDER.glob("*.py") if path.stem in ("style", "svg")}
+        for path in (chapter, *machinery, stranger := catalog()["odds-four-scales"]):
+            shutil.copy(path, tmp_path)
+        monkeypatch.setattr(cache, "FOLDER", tmp_path)
+        chapters = {"a": tmp_path / chapter.name, "b": tmp_path / stranger.name}
+        monkeypatch.setattr(cache, "catalog", lambda: chapters)
+        before = cache.key(chapters["a"], core)
+
+        chapters["b"].write_text("")
+        assert cache.key(chapters["a"], core) == before
+
+        (tmp_path / "style.py").write_text("")
+        assert cache.key(chapters["a"], core) != before
+
+
+class TestLoad:
+    @pytest.fixture
+    def file(self, tmp_path):
+        file = tmp_path / "cache" / "dial.json"
+        cache.store(file, "key", {"svg": "<svg/>"})
+        return file
+
+    def test_what_was_stored_comes_back(self, file):
+        assert cache.load(file, "key") == {"svg": "<svg/>"}
+
+    def test_another_key_is_a_miss(self, file):
+        assert cache.load(file, "other") is None
+
+    def test_no_file_is_a_miss(self, tmp_path):
+        assert cache.load(tmp_path / "none.json", "key") is None
+
+    @pytest.mark.parametrize("damage", [b"", b"\n", b"{}"])
+    def test_a_rubbish_file_is_a_miss(self, file, damage):
+        file.write_bytes(damage)
+
+        assert cache.load(file, "key") is None
+
+    def test_one_changed_letter_is_a_miss(self, file):
+        file.write_bytes(file.read_bytes().replace(b"<svg/>", b"<svh/>"))
+
+        assert cache.load(file, "key") is None
+
+
+class TestStore:
+    def test_nothing_but_the_drawing_is_left_behind(self, tmp_path):
+        for svg in ("old", "new"):
+            cache.store(tmp_path / "dial.json", "key", {"svg": svg})
+
+        assert [path.name for path in tmp_path.iterdir()] == ["dial.json"]
+        assert cache.load(tmp_path / "dial.json", "key") == {"svg": "new"}

@@ -1,0 +1,101 @@
+import pytest
+from bs4 import BeautifulSoup
+from markdown import markdown
+
+from softdial_site.figures.catalog import FigureError
+from softdial_site.figures.page import caption_html, figure_html, highlighted, place
+
+DRAWING = {
+    "inline": "<svg/>",
+    "caption": "**1 < 2.** Read `p`. By [`softmax`](softdial.softmax).",
+    "script": "x = '<b>'\n",
+}
+
+
+def drawn(name):
+    return f"[{name}]"
+
+
+class TestPlace:
+    @pytest.mark.parametrize(
+        "written",
+        [
+            markdown("![](fig:odds-power)"),
+            '<p><img src="fig:odds-power" alt="" /></p>',
+            '<p>\n<img alt="" src="fig:odds-power"/></p>',
+            '<p><img src="fig:odds-power" alt=""></p>',
+        ],
+    )
+    def test_every_way_to_write_the_image_is_replaced(self, written):
+        assert place(f"<h1>A</h1>{written}<p>B</p>", drawn) == "<h1>A</h1>[odds-power]<p>B</p>"
+
+    def test_a_page_without_figures_stays(self):
+        html = '<p>config: <img alt="" src="fig.png"></p>'
+
+        assert place(html, drawn) == html
+
+    def test_code_may_speak_of_figures(self):
+        html = markdown("Write `![](fig:<page>-<function>)`.")
+
+        assert place(html, drawn) == html
+
+    def test_the_same_figure_twice_is_refused(self):
+        with pytest.raises(FigureError, match="a-b stands 2 times"):
+            place(markdown("![](fig:a-b)\n\ntext\n\n![](fig:a-b)"), drawn)
+
+    @pytest.mark.parametrize(
+        "stray",
+        [
+            "Words ![](fig:a-b) around.",
+            "![an alt text of its own](fig:a-b)",
+            "[a link](fig:a-b)",
+            "<div>![](fig:a-b)</div>",
+        ],
+    )
+    def test_a_reference_that_is_no_paragraph_is_refused(self, stray):
+        with pytest.raises(FigureError, match="fig:a-b: write"):
+            place(markdown(stray), drawn)
+
+
+class TestHighlighted:
+    def test_the_copied_text_is_the_code(self):
+        block = BeautifulSoup(highlighted("x = '<b>'\n"), "html.parser")
+
+        assert block.select_one("div.language-python.highlight > pre > code").text == "x = '<b>'\n"
+
+
+class TestFigureHtml:
+    @pytest.fixture
+    def figure(self):
+        html = figure_html("odds-power", DRAWING, "../figures/", "../api/", highlighted)
+        return BeautifulSoup(html, "html.parser").figure
+
+    def test_picture_caption_and_folded_code_stand_in_one_figure(self, figure):
+        assert figure["id"] == "fig-odds-power"
+        assert figure["class"] == ["fig"]
+        assert [child.name for child in figure.find_all(recursive=False)] == ["svg", "figcaption"]
+        assert figure.select_one("figcaption > details.fig-source:not([open]) code").text
+
+    def test_search_leaves_it_out(self, figure):
+        assert figure.has_attr("data-search-exclude")
+
+    def test_links_lead_to_function_files_and_license(self, figure):
+        assert [link["href"] for link in figure.find_all("a")] == [
+            "../api/#softdial.softmax",
+            "../figures/odds-power.svg",
+            "../figures/odds-power.png",
+            "https://creativecommons.org/licenses/by/4.0/",
+        ]
+
+    def test_the_code_is_shown_by_the_given_highlighter(self):
+        html = figure_html("odds-power", DRAWING, "", "", lambda code: f"<i>{len(code)}</i>")
+
+        assert "<i>10</i>" in html
+
+
+class TestCaptionHtml:
+    def test_bold_code_and_link_become_html_and_the_rest_is_escaped(self):
+        assert caption_html(DRAWING["caption"], "api/") == (
+            "<strong>1 &lt; 2.</strong> Read <code>p</code>. "
+            'By <a href="api/#softdial.softmax"><code>softmax</code></a>.'
+        )
