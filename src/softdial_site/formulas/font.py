@@ -1,0 +1,103 @@
+"""The characters of the formulas, and a font that holds exactly these."""
+
+import hashlib
+import html
+import importlib.util
+import io
+import re
+from collections.abc import Set
+from importlib.metadata import version
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from softdial_site.formulas.convert import FormulaError
+from softdial_site.formulas.mend import alphabet
+
+FAMILY = "Softdial Math"
+LEGAL_NAMES = (0, 7, 8, 9, 10, 11, 12, 13, 14)
+MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
+TOKEN = re.compile(r"<(?P<tag>m[ino]|mtext)(?P<attributes>[^>]*)>(?P<text>[^<]*)</")
+
+# Browsers set a single letter in italics by taking another character of the font.
+ITALIC = alphabet((0x1D434, 0x1D467), (0x1D6E2, 0x1D71B)) | {"h": "\N{PLANCK CONSTANT}"}
+
+
+def code_points(page: str) -> set[int]:
+    """Return the characters that a browser needs to set the formulas of a page."""
+    formulas = "".join(MATH.findall(page))
+    roots = "√" * ("<msqrt" in formulas or "<mroot" in formulas)
+    shown = "".join(map(_shown, TOKEN.finditer(formulas)))
+    return set(map(ord, shown + roots))
+
+
+def _shown(token: re.Match[str]) -> str:
+    text = html.unescape(token["text"])
+    slanted = token["tag"] == "mi" and "mathvariant" not in token["attributes"]
+    return ITALIC.get(text, text) if slanted else text
+
+
+def write_font(points: Set[int], path: Path, *, cache: Path) -> None:
+    """Write a WOFF2 of the math font with these characters alone; what was cut once is kept."""
+    source = _source().read_bytes()
+    tools = [version(name) for name in ("fonttools", "brotli")]
+    key = _digest(repr((sorted(points), _digest(source), tools, Path(__file__).read_text("utf-8"))))
+    font = _kept(cache, key)
+    if font is None:
+        font = _cut(source, points)
+        cache.mkdir(parents=True, exist_ok=True)
+        (cache / f"{key}-{_digest(font)}.woff2").write_bytes(font)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(font)
+
+
+def _source() -> Path:
+    package = importlib.util.find_spec("ziamath").origin
+    return Path(package).parent / "fonts" / "STIXTwoMath-Regular.ttf"
+
+
+def _digest(content: str | bytes) -> str:
+    content = content.encode() if isinstance(content, str) else content
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _kept(cache: Path, key: str) -> bytes | None:
+    """Return a font from the cache; one that does not hash to its name counts as missing."""
+    for file in cache.glob(f"{key}-*.woff2"):
+        font = file.read_bytes()
+        if file.stem == f"{key}-{_digest(font)}":
+            return font
+    return None
+
+
+def _cut(source: bytes, points: Set[int]) -> bytes:
+    font = TTFont(io.BytesIO(source), recalcTimestamp=False)
+    if missing := points - font.getBestCmap().keys():
+        raise FormulaError(f"the math font lacks {''.join(map(chr, sorted(missing)))}")
+    options = subset.Options(flavor="woff2", layout_features=[], name_IDs=["*"])
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=points)
+    cutter.subset(font)
+    _lift_scripts(font)
+    _rename(font)
+    cut = io.BytesIO()
+    subset.save_font(font, cut, options)
+    return cut.getvalue()
+
+
+def _lift_scripts(font: TTFont) -> None:
+    """Let a script of p stand as high as one of z.
+
+    TeX applies these limits to what is larger than a letter, browsers to letters too.
+    """
+    constants = font["MATH"].table.MathConstants
+    constants.SubscriptBaselineDropMin.Value = 0
+    constants.SuperscriptBaselineDropMax.Value = 380
+
+
+def _rename(font: TTFont) -> None:
+    """Give the cut its own name: the original's is a trademark, and promises every character."""
+    names = {1: FAMILY, 3: FAMILY, 4: FAMILY, 6: FAMILY.replace(" ", "")}
+    for number, name in names.items():
+        font["name"].setName(name, number, 3, 1, 0x409)
