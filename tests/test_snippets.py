@@ -1,0 +1,196 @@
+import os
+import subprocess
+import sys
+
+import markdown
+import pytest
+from bs4 import BeautifulSoup
+from pymdownx.superfences import SuperFencesException
+
+from softdial_site import snippets
+from softdial_site.snippets import SnippetError, fenced, snippet_html, split
+
+
+def rendered(text):
+    """Render Markdown as the site does."""
+    custom = {
+        "name": "python",
+        "class": "python",
+        "format": snippets.fence,
+        "validator": snippets.only_python,
+    }
+    options = {
+        "pymdownx.superfences": {"custom_fences": [custom], "disable_indented_code_blocks": True},
+        "pymdownx.highlight": {"pygments_lang_class": True, "default_lang": "python"},
+    }
+    names = ["admonition", "pymdownx.details", "pymdownx.superfences", "pymdownx.highlight"]
+    return BeautifulSoup(
+        markdown.markdown(text, extensions=names, extension_configs=options), "html.parser"
+    )
+
+
+def run(folder, text, name="docs/page.md"):
+    """Run a page through the plugin in a process and a project of its own."""
+    page = folder / name
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(text)
+    (folder / "pytest.ini").write_text("[pytest]\n")
+    options = ["-q", "-p", "softdial_site.snippets", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *options, page.parent]
+    alone = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(command, cwd=folder, env=alone, capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
+
+
+def in_fence(code):
+    return f"# Page\n\n```python\n{code}\n```\n"
+
+
+class TestSplit:
+    @pytest.mark.parametrize(
+        ("source", "pairs"),
+        [
+            (">>> 1 + 1\n2", [("1 + 1", "2")]),
+            (">>> x = 1\n>>> x\n1\n>>> x + 1\n2", [("x = 1\nx", "1"), ("x + 1", "2")]),
+            (">>> for x in [1]:\n...     x\n1", [("for x in [1]:\n    x", "1")]),
+            (">>> # why\n>>> 1\n1", [("# why\n1", "1")]),
+            (">>> x = 1\n\n>>> x\n1", [("x = 1\n\nx", "1")]),
+            ("\n>>> 1\n1\n\n>>> 2\n2\n", [("1", "1"), ("2", "2")]),
+            ("def f():\n    return 1", [("def f():\n    return 1", "")]),
+            (">>> print('a\\n  b')\na\n  b", [("print('a\\n  b')", "a\n  b")]),
+            (
+                ">>> 1 / 0\nTraceback (most recent call last):\n    ...\nZeroDivisionError: x",
+                [
+                    (
+                        "1 / 0",
+                        "Traceback (most recent call last):\n    ...\nZeroDivisionError: x",
+                    )
+                ],
+            ),
+        ],
+    )
+    def test_code_loses_its_prompts_and_keeps_its_output(self, source, pairs):
+        assert split(source) == pairs
+
+    @pytest.mark.parametrize(
+        ("source", "reason"),
+        [
+            (">>> 1\n1\n\ny = 2", "text after a blank line"),
+            (">>> 1  # doctest: +SKIP\n2", "directives"),
+            (">>> 1 #doctest:+ELLIPSIS\n1", "directives"),
+            (">>>1\n1", "space after it"),
+            (">>> 1\n  >>> 2", "at the margin"),
+            ("x = 1\n>>> x\n1", "begin with one"),
+            ("  >>> 1\n  1", "begin with one"),
+            (">>> 1 +\n1", "not Python"),
+            ("x = (", "not Python"),
+            (">>> x\nnp.float64(0.5)", "NumPy scalar"),
+            (">>> x\n[np.True_, np.int64(3)]", "NumPy scalar"),
+            (">>> x\n0.44528931866219296", "8 digits"),
+            (">>> x\nsome ... text", "outside a traceback"),
+            (">>> " + "1 + " * 20 + "1\n21", "columns"),
+            ("\n".join(f">>> {n}\n{n}" for n in range(4)), "more than 3"),
+        ],
+    )
+    def test_what_would_escape_a_check_is_refused(self, source, reason):
+        with pytest.raises(SnippetError, match=reason):
+            split(source)
+
+
+class TestSnippetHtml:
+    def test_output_stands_apart_and_is_escaped(self):
+        page = BeautifulSoup(
+            snippet_html([("a < b", "<True>")], lambda code: f"<pre>{len(code)}</pre>"),
+            "html.parser",
+        )
+
+        assert page.select_one(".snippet > pre").text == "5"
+        assert page.select_one(".snippet > .output.no-copy > pre > code").text == "<True>"
+
+    def test_silent_code_has_no_output_box(self):
+        assert "output" not in snippet_html([("x = 1", "")], str)
+
+
+class TestFence:
+    @pytest.mark.parametrize("prefix", ["", "    ", "        "])
+    def test_a_fence_at_any_depth_shows_code_and_output(self, prefix):
+        heads = {"": "", "    ": "!!! note\n\n", "        ": "!!! note\n\n    ??? note\n\n"}
+        lines = ["```python", ">>> x = 1", ">>> x", "1", "```"]
+        page = rendered(heads[prefix] + "\n".join(prefix + line for line in lines))
+
+        assert [code.text.strip() for code in page.select("pre > code")] == ["x = 1\nx", "1"]
+        assert page.select_one(".snippet > .language-python.highlight > pre > code")
+
+    def test_a_refused_snippet_stops_the_build(self):
+        with pytest.raises(SuperFencesException, match="directives"):
+            rendered(in_fence(">>> 1  # doctest: +SKIP\n2"))
+
+
+class TestOnlyPython:
+    @pytest.mark.parametrize("options", ['title="x"', 'hl_lines="1"', 'linenums="1"'])
+    def test_options_stop_the_build(self, options):
+        with pytest.raises(SuperFencesException, match="alone"):
+            rendered(f"```python {options}\n>>> 1\n1\n```")
+
+
+class TestFenced:
+    def test_each_run_of_examples_becomes_a_fence(self):
+        text = "Say.\n\n>>> 1\n1\n\nMore.\n\n>>> for x in []:\n...     x\n\nNotes\n-----\nEnd.\n"
+
+        assert fenced(text) == (
+            "Say.\n\n```python\n>>> 1\n1\n```\n\nMore.\n\n"
+            "```python\n>>> for x in []:\n...     x\n```\n\nNotes\n-----\nEnd.\n"
+        )
+
+    def test_text_without_examples_stays_as_it_is(self):
+        assert fenced("Say.\n\nMore.") == "Say.\n\nMore."
+
+
+class TestPlugin:
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            ("docs/page.md", in_fence(">>> 1 + 1\n2")),
+            ("docs/learn/page.md", in_fence(">>> x = 1\n>>> x\n1")),
+            ("README.md", in_fence("x = 1")),
+            ("docs/learn/notebook.py", "# %% [markdown]\n# 1 / 0\n\n# %%\nx = 1\n\n# %%\nx + 1\n"),
+            ("src/softdial/module.py", '"""Say.\n\n>>> 1 + 1\n2\n"""\n'),
+        ],
+    )
+    def test_what_readers_copy_is_run(self, tmp_path, name, text):
+        code, report = run(tmp_path, text, name)
+
+        assert code == 0, report
+        assert "passed" in report
+
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            ("docs/page.md", in_fence(">>> 1 + 1\n3")),
+            ("docs/page.md", in_fence(">>> 1 / 3\n0.3333")),
+            ("docs/page.md", in_fence("1 / 0")),
+            ("docs/page.md", in_fence("x = 1\n>>> x\n1")),
+            ("docs/learn/notebook.py", "# %%\n1 / 0\n"),
+            ("src/softdial/module.py", '"""Say.\n\n>>> 1 + 1\n3\n"""\n'),
+        ],
+        ids=["value", "rounding", "error", "mixed", "cell", "docstring"],
+    )
+    def test_what_is_wrong_fails(self, tmp_path, name, text):
+        code, report = run(tmp_path, text, name)
+
+        assert code == 1, report
+
+    @pytest.mark.parametrize(
+        ("example", "passes"),
+        [
+            (">>> 1 / 0\n{}ZeroDivisionError: other words", True),
+            (">>> 1 / 0\n{}ValueError: division by zero", False),
+            (">>> 1 / 1\n{}ZeroDivisionError: division by zero", False),
+            (">>> import softdial\n>>> softdial.softmax(1.0)\n{}ValueError: other words", False),
+        ],
+        ids=["own-text-free", "type", "no-error", "package-text"],
+    )
+    def test_of_pythons_own_errors_only_the_type_counts(self, tmp_path, example, passes):
+        head = "Traceback (most recent call last):\n    ...\n"
+
+        assert (run(tmp_path, in_fence(example.format(head)))[0] == 0) is passes
