@@ -1,0 +1,206 @@
+# ---
+# jupyter:
+#   description: One notebook, two probabilities, three temperatures. Every number of the original is computed again here.
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # One division makes softmax colder or hotter {#seed}
+#
+# You will turn two probabilities into logits, bring them back with softmax, and then bend them with one division.
+# Time: 6 min.
+# Needs: a little Python and the logarithm from school.
+#
+# Everything else on this site grew from the short notebook that is told again here, step by step and number by number.
+# The words and the code are ours; the steps and the results are the original's.
+# Where it was imprecise, a note stands beside the step and leads to the chapter that says it in full.
+#
+# ![](fig:seed-three-temperatures)
+#
+# <details class="question"><summary>Predict: at T = 0.5, will 0.75 become 0.80, 0.85 or 0.90?</summary>
+# <p>It becomes 0.9. The odds of 3 to 1 are squared to 9 to 1, and 9 parts of 10 are 0.9. The cells below compute it.</p>
+# </details>
+
+# %% [markdown]
+# ## Start from probabilities you know {#probabilities}
+#
+# Two things can happen: one with a chance of 25 percent, the other with 75 percent.
+# The whole page needs nothing beyond Python's own `math`.
+
+# %%
+import math
+
+probabilities = [0.25, 0.75]
+probabilities
+
+# %% [markdown]
+# ## The logarithm turns them into logits {#logits}
+#
+# The original calls the logarithm of a probability its *logit*.
+# A probability lies between 0 and 1, so its logarithm is never positive.
+
+# %%
+def log_of_each(probabilities):
+    return [math.log(p) for p in probabilities]
+
+
+logits = log_of_each(probabilities)
+logits
+
+# %% [markdown]
+# Both numbers are negative, and the likelier event has the larger one.
+# In a classifier such scores come out of the last layer, one for each class.
+# That is why the layer is called the *logits layer*.
+#
+# <aside class="note"><strong>Two meanings of one word.</strong>
+# In statistics the logit of <em>p</em> is the logarithm of the odds <em>p</em> / (1 − <em>p</em>), not of <em>p</em> itself.
+# In machine learning, logits are any scores whose softmax gives the probabilities; logarithms of probabilities are one valid choice among many.
+# The two meanings meet in the <em>difference</em> of two scores, which the next cell prints.
+# <a href="odds.md">Odds and log-odds</a> tells the difference.</aside>
+
+# %%
+logits[1] - logits[0], math.log(0.75 / 0.25)
+
+# %% [markdown]
+# The gap between the two scores is the logarithm of 3, because the odds are 3 to 1.
+#
+# <aside class="note"><strong>Open ends.</strong>
+# The log-odds are defined for probabilities strictly between 0 and 1 and reach every real number.
+# The plain logarithm reaches only zero and below, and <code>math.log(0)</code> raises an error.
+# An impossible event has the score −∞.</aside>
+#
+# <aside class="note"><strong>Scores come first.</strong>
+# A trained network does not take logarithms of probabilities: when its last layer has produced the logits, no probability exists yet.
+# Softmax makes them.</aside>
+
+# %% [markdown]
+# ## Softmax brings the probabilities back {#softmax}
+#
+# Softmax undoes the logarithm with `exp`, then divides by the total, so that the results sum to 1.
+
+# %%
+def softmax(logits):
+    weights = [math.exp(z) for z in logits]
+    total = math.fsum(weights)
+    return [weight / total for weight in weights]
+
+
+softmax(logits), math.fsum(softmax(logits))
+
+# %% [markdown]
+# The two probabilities we began with are back.
+#
+# <aside class="note"><strong>A round trip in one direction.</strong>
+# The division did nothing here, because the weights already summed to 1.
+# That happens only when the logits are logarithms of probabilities.
+# For other scores softmax does not undo anything: <a href="softmax.md#round-trip">it forgets a constant</a>.</aside>
+#
+# <aside class="note"><strong>Not a squashing function for one number.</strong>
+# The original compares softmax with the sigmoid.
+# The sigmoid takes one score; softmax takes all of them at once.
+# <a href="softmax.md#sigmoid">With two classes they agree</a> if the sigmoid is given the gap.</aside>
+#
+# <aside class="note"><strong>The sum is 1 up to rounding.</strong>
+# With these numbers it prints <code>1.0</code>.
+# With ten classes it often misses in the last digit, so compare with <code>math.isclose</code>, never with <code>==</code>.</aside>
+
+# %% [markdown]
+# ## A low temperature widens the gap {#low}
+#
+# Temperature is a positive number T.
+# Every logit is divided by it before softmax.
+# A T below 1 makes the gaps larger.
+
+# %%
+low_temperature = 0.5
+cold_logits = [z / low_temperature for z in logits]
+cold_logits
+
+# %%
+softmax(cold_logits), math.fsum(softmax(cold_logits))
+
+# %% [markdown]
+# The larger probability rose from 0.75 to 0.9, the smaller fell from 0.25 to 0.1.
+# Now the division inside softmax worked: the weights were 0.25² and 0.75², and they do not sum to 1.
+#
+# <aside class="note"><strong>Who became more confident?</strong>
+# Not the model: its logits are what they were, and so is their order.
+# Only the distribution made from them is sharper.
+# Whether a sharper distribution is also <em>right</em> more often is another question, one for data.</aside>
+
+# %% [markdown]
+# ## A high temperature narrows it {#high}
+#
+# Now the same with a T above 1.
+
+# %%
+high_temperature = 5
+hot_logits = [z / high_temperature for z in logits]
+hot_logits
+
+# %%
+softmax(hot_logits), math.fsum(softmax(hot_logits))
+
+# %% [markdown]
+# The probabilities moved toward each other: 0.445 and 0.555, and the larger is still the larger.
+#
+# <aside class="note"><strong>True for two classes.</strong>
+# With three or more, a class in the middle can rise first and fall later:
+# <a href="temperature.md#monotone">what moves which way</a>.
+# What always holds is the rule for odds: T turns 3 to 1 into 3<sup>1/T</sup> to 1, which is 9 to 1 at T = 0.5.</aside>
+
+# %% [markdown]
+# ## Where it breaks {#breaks}
+#
+# The function above is the textbook formula, and large scores break it.
+
+# %%
+try:
+    softmax([1000, 0])
+except OverflowError as error:
+    print(type(error).__name__)
+
+# %% [markdown]
+# `math.exp(1000)` is larger than any float.
+# The cure is one subtraction: take the largest score off all of them.
+# The gaps stay as they are, so the probabilities do too.
+
+# %%
+def stable_softmax(logits):
+    top = max(logits)
+    return softmax([z - top for z in logits])
+
+
+stable_softmax([1000, 0])
+
+# %% [markdown]
+# ## Try it {#try}
+#
+# <details class="question"><summary>1. Which T turns 25 and 75 percent into 1 and 99?</summary>
+# <p>The odds must rise from 3 to 1 to 99 to 1, so 3<sup>1/T</sup> = 99 and T = log 3 / log 99.
+# The next cell computes T and checks it.</p></details>
+#
+# <details class="question"><summary>2. Add 100 to both logits. What does softmax return?</summary>
+# <p>The same two probabilities up to rounding, because the gap has not changed. The cell after the next shows it.</p></details>
+
+# %%
+T = math.log(3) / math.log(99)
+print(f"T = {T:.3f}")
+print([round(p, 6) for p in softmax([z / T for z in logits])])
+
+# %%
+shifted = softmax([z + 100 for z in logits])
+print([round(p, 6) for p in shifted])
+
+# %% [markdown]
+# ## Keep {#keep}
+#
+# * Formula: each probability is proportional to exp(logit / T).
+# * Sentence: temperature divides the gaps between logits, and so bends the odds.
+# * Function: [`softmax(logits, temperature=T)`](../reference/api.md#softdial.softmax) does all of this for arrays, without overflow.
+#
+# Sources: the two definitions that the original quotes come from answers to question 41455101 on Stack Overflow (CC BY-SA).
+# Next: [odds, the scale on which all of this is one multiplication](odds.md).
