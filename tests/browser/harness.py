@@ -1,0 +1,64 @@
+"""A browser in which the built site lives at its own address and nothing else exists."""
+
+from contextlib import contextmanager
+from urllib.parse import unquote, urlsplit
+
+import sites
+
+CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+class Reader:
+    """One visitor: a page to look at, and everything that went wrong on the way to it."""
+
+    def __init__(self, site, context):
+        self.site = site
+        self.base = sites.address(site)
+        self.trouble = []
+        context.route("**/*", self._answer)
+        context.on("console", self._listen)
+        context.on("weberror", lambda event: self._note(f"exception: {event.error}"))
+        self.page = context.new_page()
+
+    def open(self, path):
+        self.page.goto(self.base + path)
+        return self.page
+
+    def _answer(self, route):
+        url = route.request.url
+        file = sites.page_file(self.site, unquote(urlsplit(url.removeprefix(self.base)).path))
+        if url.startswith(self.base) and file.is_file():
+            route.fulfill(path=file)
+        else:
+            self._note(f"failed request: {url}")
+            route.abort()
+
+    def _listen(self, message):
+        if message.type in ("error", "warning"):
+            self._note(f"console {message.type}: {message.text}")
+
+    def _note(self, trouble):
+        self.trouble.append(f"{self.page.url}: {trouble}")
+
+
+@contextmanager
+def reading(chromium, site, **options):
+    """Open a fresh browser profile on a built site; options are those of Playwright's contexts."""
+    context = chromium.new_context(**options)
+    try:
+        yield Reader(site, context)
+    finally:
+        context.close()
+
+
+def open_details(page):
+    """Unfold everything that a reader can unfold."""
+    page.evaluate("document.querySelectorAll('details').forEach((node) => (node.open = true))")

@@ -1,0 +1,61 @@
+"""The copy button hands over exactly the code that is shown, ready to run."""
+
+import pytest
+from harness import open_details, reading
+
+from tools import assert_none
+
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+BLOCK = '<div class="{} highlight"><pre><span></span><code>{}</code></pre></div>'
+BUTTONS = "document.querySelectorAll('.md-code__button')"
+UNTOUCHED = "nothing was copied"
+
+
+def copy(page, block):
+    """Press the copy button of a block and return what is in the clipboard then."""
+    page.evaluate("(text) => navigator.clipboard.writeText(text)", UNTOUCHED)
+    block.locator(".md-code__button").click(timeout=2000)
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def badly_copied(page):
+    """Yield the blocks whose button is missing or gives anything but the code as it runs."""
+    open_details(page)
+    for block in page.locator(".language-python").all():
+        shown = block.locator("code").inner_text().rstrip()
+        if not block.locator(".md-code__button").count():
+            yield f"no button: {shown}"
+        elif copy(page, block).rstrip() != shown:
+            yield f"not what is shown: {shown}"
+        elif shown.startswith(">>>"):
+            yield f"prompts: {shown}"
+    for output in page.locator(".output:has(.md-code__button)").all():
+        yield f"button on an output: {output.inner_text()}"
+
+
+class TestCopyButtons:
+    def test_every_block_is_copied_as_shown_and_no_output_is(self, chromium, site, pages):
+        with reading(chromium, site, **CLIPBOARD) as reader:
+            assert_none(
+                f"/{path}: {finding}"
+                for path in pages
+                for finding in badly_copied(reader.open(path))
+            )
+
+    @pytest.mark.parametrize(
+        ("code", "script", "found"),
+        [
+            ("&gt;&gt;&gt; 1 + 1", "", "prompts: >>> 1 + 1"),
+            ("dead", "addEventListener('click', (e) => e.stopPropagation(), true)", "not what is"),
+            ("gone", f"onload = () => {BUTTONS}.forEach((b) => b.remove())", "no button: gone"),
+        ],
+    )
+    def test_a_defect_is_found(self, planted, code, script, found):
+        with planted(BLOCK.format("language-python", code), script, **CLIPBOARD) as reader:
+            findings = list(badly_copied(reader.open("")))
+
+        assert any(finding.startswith(found) for finding in findings)
+
+    def test_a_button_on_an_output_is_found(self, planted):
+        with planted(BLOCK.format("output", "2"), **CLIPBOARD) as reader:
+            assert list(badly_copied(reader.open(""))) == ["button on an output: 2"]

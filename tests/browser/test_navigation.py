@@ -1,0 +1,51 @@
+"""Instant navigation: the next page is swapped in, whole, without a new load."""
+
+import pytest
+from playwright.sync_api import expect
+
+import sites
+from tools import assert_none
+
+ARRIVED = "(url) => document.querySelector('link[rel=canonical]')?.href === url"
+PARTS = (".language-python", "article svg[role=img]", "article math")
+
+
+def follow(reader, link):
+    """Click a link and wait until its page is there; return the page's path."""
+    url = link.evaluate("(link) => link.href")
+    link.click()
+    reader.page.wait_for_function(ARRIVED, arg=url)
+    return url.removeprefix(reader.base)
+
+
+def read_on(reader):
+    """Read from the first page to the last one by the link at the foot of each."""
+    page = reader.open("")
+    page.evaluate("window.stays = true")
+    onward = page.locator("a.md-footer__link--next")
+    while onward.count():
+        path = follow(reader, onward)
+        assert page.evaluate("window.stays"), f"/{path} was loaded anew"
+        yield path
+
+
+class TestInstantNavigation:
+    def test_the_book_is_read_to_its_end_in_one_load(self, reader, site):
+        for path in read_on(reader):
+            expected = sites.parse(site, path)
+            for part in PARTS:
+                expect(reader.page.locator(part)).to_have_count(len(expected.select(part)))
+            buttons = reader.page.locator(".language-python .md-code__button")
+            expect(buttons).to_have_count(len(expected.select(".language-python")))
+
+        assert_none(reader.trouble)
+
+    def test_the_way_through_the_book_passes_every_page(self, reader, pages):
+        assert {"", *read_on(reader)} == set(pages) - {"404.html"}
+
+    def test_a_new_load_is_found(self, planted):
+        with planted("") as reader:
+            (reader.site / "sitemap.xml").write_text("<urlset></urlset>")
+
+            with pytest.raises(AssertionError, match="was loaded anew"):
+                list(read_on(reader))

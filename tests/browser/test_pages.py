@@ -1,0 +1,173 @@
+"""What a reader meets on every page: quiet, fitting, whole without JavaScript, still, printable."""
+
+import pytest
+from harness import open_details, reading
+
+from tools import assert_none
+
+OVERFLOWING = """() => {
+  const width = document.documentElement.clientWidth;
+  const scrolls = (node) =>
+    !node.matches(".md-content") &&
+    (/auto|scroll/.test(getComputedStyle(node).overflowX) || scrolls(node.parentElement));
+  const out = [...document.querySelectorAll(".md-content *:not(svg *)")]
+    .filter((node) => node.getBoundingClientRect().right > width + 1 && !scrolls(node))
+    .map((node) => node.outerHTML.slice(0, 120));
+  const page = document.documentElement.scrollWidth;
+  return page > width ? [`the page is ${page} px wide`, ...out] : out;
+}"""
+
+DRAWINGS = """() => [...document.querySelectorAll("article :is(svg[role=img], math, img)")]
+  .filter((node) => node.checkVisibility() && node.getBoundingClientRect().width).length"""
+
+MOVING = """() => document.getAnimations()
+  .filter((animation) => animation.playState === "running")
+  .map((animation) => `${animation.effect.target.outerHTML.slice(0, 120)} moves`)"""
+
+PRINTED_BESIDE = """() => {
+  const seen = { opacityProperty: true, visibilityProperty: true };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const beside = [];
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const tag = text.parentElement;
+    const reading = tag.closest("article") && !tag.closest("button");
+    if (text.data.trim() && tag.checkVisibility(seen) && !reading)
+      beside.push(`prints ${text.data.trim()}`);
+  }
+  return beside;
+}"""
+
+
+def overflowing(page):
+    return page.evaluate(OVERFLOWING)
+
+
+def moving(page):
+    return page.evaluate(MOVING)
+
+
+def contents(page):
+    """Return the lines of the article without its controls, and the number of drawings seen."""
+    open_details(page)
+    buttons = page.locator("article button").all_inner_texts()
+    lines = page.locator("article").inner_text().replace("¶", "").splitlines()
+    return set(lines) - set(buttons), page.evaluate(DRAWINGS)
+
+
+def lost(before, after):
+    """Yield what of the contents is gone."""
+    (lines, drawings), (lines_after, drawings_after) = before, after
+    yield from (f"lost: {line}" for line in sorted(lines - lines_after))
+    if drawings_after < drawings:
+        yield f"lost: {drawings - drawings_after} of {drawings} figures and formulas"
+
+
+def lost_without_javascript(page, bare_page):
+    return list(lost(contents(page), contents(bare_page)))
+
+
+def badly_printed(page):
+    on_screen = contents(page)
+    page.emulate_media(media="print")
+    findings = [*page.evaluate(PRINTED_BESIDE), *lost(on_screen, contents(page))]
+    page.emulate_media(media="screen")
+    return findings
+
+
+def on_every(pages, reader, check):
+    for path in pages:
+        yield from (f"/{path}: {finding}" for finding in check(reader.open(path)))
+
+
+class TestEveryPage:
+    def test_it_loads_without_error_failed_or_third_party_request(self, reader, pages):
+        for path in pages:
+            reader.open(path).wait_for_load_state("networkidle")
+
+        assert_none(reader.trouble)
+
+    def test_it_fits_into_320_pixels(self, chromium, site, pages):
+        with reading(chromium, site, viewport={"width": 320, "height": 640}) as reader:
+            assert_none(on_every(pages, reader, overflowing))
+
+    def test_it_is_whole_without_javascript(self, chromium, site, pages, reader):
+        with reading(chromium, site, java_script_enabled=False) as bare:
+            assert_none(
+                f"/{path}: {finding}"
+                for path in pages
+                for finding in lost_without_javascript(reader.open(path), bare.open(path))
+            )
+
+    def test_it_stands_still_for_readers_who_ask_for_it(self, chromium, site, pages):
+        with reading(chromium, site, reduced_motion="reduce") as reader:
+            assert_none(on_every(pages, reader, moving))
+
+    def test_its_article_alone_is_printed(self, reader, pages):
+        assert_none(on_every(pages, reader, badly_printed))
+
+
+class TestTheChecksThemselves:
+    @pytest.mark.parametrize(
+        ("fragment", "script", "found"),
+        [
+            ('<img src="https://b.test/x.png" alt="x">', "", "https://b.test/x.png"),
+            ('<img src="none.png" alt="x">', "", "none.png"),
+            ("", "console.error('no good')", "console error: no good"),
+            ("", "console.warn('take care')", "console warning: take care"),
+            ("", "throw new Error('broken')", "exception: broken"),
+            ("", "fetch('https://b.test/').catch(() => {})", "https://b.test/"),
+        ],
+    )
+    def test_trouble_is_heard(self, planted, fragment, script, found):
+        with planted(fragment, script) as reader:
+            reader.open("").wait_for_load_state("networkidle")
+
+            assert any(found in trouble for trouble in reader.trouble)
+
+    @pytest.mark.parametrize("wide", [f"<pre>{'x' * 400}</pre>", '<canvas width="400"></canvas>'])
+    def test_overflow_is_found(self, planted, wide):
+        with planted(wide, viewport={"width": 320, "height": 640}) as reader:
+            assert overflowing(reader.open(""))
+
+    @pytest.mark.parametrize(
+        ("fragment", "script", "found"),
+        [
+            (
+                "",
+                "document.querySelector('h1').insertAdjacentHTML('afterend', '<p>Late</p>')",
+                "Late",
+            ),
+            (
+                '<svg role="img" id="late" width="9" height="9" display="none"></svg>',
+                "document.getElementById('late').removeAttribute('display')",
+                "1 of ",
+            ),
+        ],
+    )
+    def test_what_a_script_shows_is_found(self, planted, chromium, fragment, script, found):
+        with (
+            planted(fragment, script) as reader,
+            reading(chromium, reader.site, java_script_enabled=False) as bare,
+        ):
+            (finding,) = lost_without_javascript(reader.open(""), bare.open(""))
+
+        assert finding.startswith(f"lost: {found}")
+
+    def test_endless_motion_is_found(self, planted):
+        script = "document.querySelector('h1').animate({opacity: [0, 1]}, {duration: 9e4})"
+        with planted("", script, reduced_motion="reduce") as reader:
+            (finding,) = moving(reader.open(""))
+
+        assert finding.endswith("moves")
+
+    def test_print_beside_the_article_is_found(self, planted):
+        script = "document.body.insertAdjacentHTML('afterbegin', '<p>Advertisement</p>')"
+        with planted("", script) as reader:
+            assert badly_printed(reader.open("")) == ["prints Advertisement"]
+
+    def test_what_print_leaves_out_is_found(self, planted):
+        rule = "@media print { #screen-only { display: none } }"
+        script = f"""document.adoptedStyleSheets = [new CSSStyleSheet()];
+        document.adoptedStyleSheets[0].replaceSync("{rule}")"""
+        with planted('<p id="screen-only">Shy</p>', script) as reader:
+            assert badly_printed(reader.open("")) == ["lost: Shy"]

@@ -1,0 +1,53 @@
+"""The built site as a folder: how it is built, which pages it has, where it is to be served."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parents[1]
+ADDRESS = "https://softdial.test/book/"
+EPOCH = "1700000000"
+
+
+def build(out, *, source=ROOT, **environment):
+    """Build the site of a checkout into a folder, as of a fixed date."""
+    fixed = {"SITE_URL": ADDRESS, "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", EPOCH)}
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", out],
+        cwd=source,
+        env=os.environ | fixed | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode:
+        pytest.fail(f"the site does not build\n{done.stdout}", pytrace=False)
+    return Path(out)
+
+
+def pages(site):
+    """List the pages as they stand in links: "", "learn/odds/", "404.html"."""
+    files = (file.relative_to(site).as_posix() for file in site.rglob("*.html"))
+    return sorted(name.removesuffix("index.html") for name in files)
+
+
+def page_file(site, path):
+    """Return the file that a server sends for an address below the site's own."""
+    file = site / path
+    return file / "index.html" if file.is_dir() else file
+
+
+def parse(site, path):
+    return BeautifulSoup(page_file(site, path).read_text("utf-8"), "html.parser")
+
+
+def address(site):
+    """Return the address that the site was built for; navigation works nowhere else."""
+    canonical = parse(site, "").select_one('link[rel="canonical"]')
+    if not canonical:
+        pytest.fail(f"{site} has no address: build it with SITE_URL set", pytrace=False)
+    return canonical["href"]

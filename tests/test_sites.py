@@ -1,0 +1,41 @@
+import pytest
+
+import sites
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("index.html", "404.html", "learn/odds/index.html", "learn/seed.css"):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f'<link rel="canonical" href="https://a.test/b/"><p>{name}</p>')
+    return tmp_path
+
+
+class TestPages:
+    def test_pages_stand_as_in_links(self, folder):
+        assert sites.pages(folder) == ["", "404.html", "learn/odds/"]
+
+    def test_every_page_leads_back_to_its_file(self, folder):
+        files = [sites.page_file(folder, path) for path in sites.pages(folder)]
+
+        assert all(file.is_file() for file in files)
+
+
+class TestAddress:
+    def test_the_address_is_the_one_the_site_was_built_for(self, folder):
+        assert sites.address(folder) == "https://a.test/b/"
+
+    def test_a_site_built_without_address_says_how_to_build_it(self, folder):
+        (folder / "index.html").write_text("<p>nowhere</p>")
+
+        with pytest.raises(pytest.fail.Exception, match="SITE_URL"):
+            sites.address(folder)
+
+
+class TestBuild:
+    def test_a_build_that_fails_shows_its_log(self, tmp_path):
+        (tmp_path / "mkdocs.yml").write_text("site_name: no docs\n")
+
+        with pytest.raises(pytest.fail.Exception, match="docs_dir"):
+            sites.build(tmp_path / "out", source=tmp_path)
