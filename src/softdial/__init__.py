@@ -1,4 +1,18 @@
-"""Logits, softmax and temperature."""
+"""Logits, softmax and temperature.
+
+Two logits, whose odds are 3 to 1, at three temperatures:
+
+>>> import math
+>>> from softdial import softmax
+>>> softmax([0.0, math.log(3)])
+array([0.25, 0.75])
+>>> softmax([0.0, math.log(3)], temperature=0.5)
+array([0.1, 0.9])
+>>> softmax([0.0, math.log(3)], temperature=math.inf)
+array([0.5, 0.5])
+
+Odds are raised to the power 1 / T: 9 to 1 at T = 0.5, even at T = inf.
+"""
 
 from .calibration import calibration_curve, expected_calibration_error, fit_temperature
 from .gradients import softmax_jacobian

@@ -236,7 +236,7 @@ def generator(rng: Any) -> np.random.Generator:
 
 def drawable(p: Floats) -> None:
     """Refuse rows that are no distribution: all logits -inf, or one +inf or nan."""
-    wrong = np.isnan(p).any(axis=-1)
+    wrong = np.asarray(np.isnan(p).any(axis=-1))
     if wrong.any():
         shown = f"no distribution in row {first(wrong)}".replace(" in row ()", "")
         cure = "remove +inf and nan, keep one finite logit"

@@ -6,21 +6,77 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ._inputs import Floats
 from .information import at_labels, labelled, observations
 from .normalize import normalized, scaled
-
-Doubles = NDArray[np.float64]
 
 
 class CalibrationCurve(NamedTuple):
     """What each bin holds: mean confidence, share of right answers, number of rows."""
 
-    confidence: Doubles
-    accuracy: Doubles
-    count: NDArray[np.int64]
+    confidence: Floats
+    accuracy: Floats
+    count: NDArray[np.int64]  # type: ignore[assignment]  # tuple.count is of no use here
 
 
 def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
+    """Find the temperature at which the logits fit the labels best.
+
+    It minimizes the mean [cross_entropy][softdial.cross_entropy] over T; the model's ranking
+    stays.
+
+    >>> from softdial import fit_temperature
+    >>> logits = [[4.0, 0.0]] * 4
+    >>> t = fit_temperature(logits, [0, 0, 0, 1])
+    >>> print(f"{t:.4f}")
+    3.6410
+
+    Three of four labels are right, so the fitted probability is 0.75:
+
+    >>> from softdial import softmax
+    >>> softmax(logits[0], temperature=t)
+    array([0.75, 0.25])
+
+    Parameters
+    ----------
+    logits : array_like of real numbers, shape (..., n)
+        Scores of held-out examples, not those that trained the model.
+    labels : array_like
+        Integers from 0 to n - 1 of shape ``logits.shape[:-1]``, or distributions of shape
+        ``logits.shape``. The shape decides, never the dtype.
+
+    Returns
+    -------
+    float
+        The temperature, within 1e-6 relative of the optimum.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not real numbers, or class indices are not integers.
+    ValueError
+        If the shapes do not fit, a class index is out of range or a label row does not sum to
+    1.
+
+    Warns
+    -----
+    UserWarning
+        If no T between the limits fits best; then the limit is returned: ``inf`` if the scores
+        are no better than chance, 0.0 if every label is among the largest of its row, 1.0 if
+    all
+        rows are constant, where every T is alike.
+
+    Notes
+    -----
+    * A row of ``-inf`` only, or with ``inf`` or nan, gives nan.
+    * The loss is convex in 1 / T, so there is one minimum; Newton's steps in log T find it
+      inside a bracket, in about ten passes over the logits.
+    * Source: Guo et al. (2017).
+
+    See Also
+    --------
+    expected_calibration_error : how far confidence and accuracy are apart.
+    """
     x, y = labelled(logits, labels)
     with np.errstate(all="ignore"):
         z, exponent = unit_gaps(x.astype(np.float64))
@@ -31,7 +87,7 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
         return t if t is not None else float(np.ldexp(root(z, aim), exponent))
 
 
-def unit_gaps(x: Doubles) -> tuple[Doubles, int]:
+def unit_gaps(x: Floats) -> tuple[Floats, int]:
     """Return logits - max as z * 2**exponent, with z in [-1, 0] or -inf."""
     half = scaled(x, 2.0, -1)  # a half cannot overflow
     largest = -np.where(half == -np.inf, 0, half).min(initial=0)
@@ -39,7 +95,7 @@ def unit_gaps(x: Doubles) -> tuple[Doubles, int]:
     return np.ldexp(half, -exponent), exponent + 1
 
 
-def limit(z: Doubles, aim: Doubles) -> tuple[float | None, str]:
+def limit(z: Floats, aim: Floats) -> tuple[float | None, str]:
     """Return the temperature if no inner one fits best, and the reason to warn of."""
     if np.isnan(z).any():
         return np.nan, ""
@@ -53,7 +109,7 @@ def limit(z: Doubles, aim: Doubles) -> tuple[float | None, str]:
     return None, ""
 
 
-def slopes(z: Doubles, aim: Doubles, t: float) -> tuple[float, float]:
+def slopes(z: Floats, aim: Floats, t: float) -> tuple[float, float]:
     """Return the slope of the loss in 1 / T, and how fast it falls with log T."""
     p, finite = normalized(z, t, -1), np.where(z == -np.inf, 0, z)
     mean = (p * finite).sum(axis=-1)
@@ -61,7 +117,7 @@ def slopes(z: Doubles, aim: Doubles, t: float) -> tuple[float, float]:
     return float((mean - aim).sum()), float(variance / t)
 
 
-def root(z: Doubles, aim: Doubles) -> float:
+def root(z: Floats, aim: Floats) -> float:
     """Return the T at which the slope is 0: Newton's steps in log T inside a bracket."""
     low, high = bracket(z, aim)
     u = (low + high) / 2
@@ -76,7 +132,7 @@ def root(z: Doubles, aim: Doubles) -> float:
     return float(np.exp(u))
 
 
-def bracket(z: Doubles, aim: Doubles) -> tuple[float, float]:
+def bracket(z: Floats, aim: Floats) -> tuple[float, float]:
     """Return two values of log T between which the slope changes its sign."""
     slope, _ = slopes(z, aim, 1.0)
     side, far = (1, 1.0) if slope > 0 else (-1, 1.0)
@@ -87,6 +143,54 @@ def bracket(z: Doubles, aim: Doubles) -> tuple[float, float]:
 
 
 def calibration_curve(p: ArrayLike, labels: ArrayLike, *, n_bins: int = 15) -> CalibrationCurve:
+    """Compare confidence and accuracy, bin by bin.
+
+    A row's confidence is its largest probability; equal bins divide [0, 1].
+
+    >>> from softdial import calibration_curve
+    >>> p = [[0.9, 0.1], [0.8, 0.2], [0.7, 0.3], [0.6, 0.4]]
+    >>> curve = calibration_curve(p, [0, 0, 1, 0], n_bins=4)
+    >>> curve.confidence
+    array([ nan,  nan, 0.65, 0.85])
+    >>> curve.accuracy
+    array([nan, nan, 0.5, 1. ])
+    >>> curve.count
+    array([0, 0, 2, 2])
+
+    Parameters
+    ----------
+    p : array_like of real numbers, shape (..., n)
+        Distributions, each of which sums to 1 along the last axis.
+    labels : array_like
+        Integers from 0 to n - 1 of shape ``p.shape[:-1]``, or distributions of shape
+    ``p.shape``.
+    n_bins : int, default 15
+        How many bins, 1 or more.
+
+    Returns
+    -------
+    CalibrationCurve
+        A named tuple of three arrays of length ``n_bins``: mean ``confidence`` and ``accuracy``
+        as float64, and ``count`` as int64.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not real numbers, or class indices or ``n_bins`` are not integers.
+    ValueError
+        If the shapes do not fit, a class index is out of range, a row does not sum to 1, or
+        ``n_bins`` is below 1.
+
+    Notes
+    -----
+    * A bin holds its upper edge: (lo, hi]; the first holds 0 too. Empty bins are nan with count
+      0.
+    * Of tied largest classes the first counts as the answer.
+
+    See Also
+    --------
+    expected_calibration_error : the curve as one number.
+    """
     values, y, n = observations(p, labels, n_bins)
     best = values.argmax(axis=-1)
     top = np.take_along_axis(values, best[..., None], axis=-1).ravel()
@@ -107,6 +211,51 @@ def hits(best: NDArray[np.intp], labels: NDArray[Any]) -> NDArray[Any]:
 
 
 def expected_calibration_error(p: ArrayLike, labels: ArrayLike, *, n_bins: int = 15) -> float:
+    """Sum up how far confidence and accuracy are apart.
+
+    The mean over all rows of the gap of their bin, abbreviated ECE.
+
+    >>> from softdial import expected_calibration_error
+    >>> p = [[0.9, 0.1], [0.8, 0.2], [0.7, 0.3], [0.6, 0.4]]
+    >>> labels = [0, 0, 1, 0]
+    >>> ece = expected_calibration_error(p, labels, n_bins=4)
+    >>> print(f"{ece:.3f}")
+    0.150
+
+    Parameters
+    ----------
+    p : array_like of real numbers, shape (..., n)
+        Distributions, each of which sums to 1 along the last axis.
+    labels : array_like
+        Integers from 0 to n - 1 of shape ``p.shape[:-1]``, or distributions of shape
+    ``p.shape``.
+    n_bins : int, default 15
+        How many bins, 1 or more; the result depends on it.
+
+    Returns
+    -------
+    float
+        From 0 to 1; nan for an empty batch.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not real numbers, or class indices or ``n_bins`` are not integers.
+    ValueError
+        If the shapes do not fit, a class index is out of range, a row does not sum to 1, or
+        ``n_bins`` is below 1.
+
+    Notes
+    -----
+    * With few rows it lies above 0 even for perfect probabilities: chance alone opens gaps.
+    * A low value does not mean a good model: always giving the base rate has an ECE near 0.
+    * Source: Naeini, Cooper and Hauskrecht (2015), for the largest class Guo et al. (2017).
+
+    See Also
+    --------
+    calibration_curve : the bins behind this number.
+    fit_temperature : the cure with one parameter.
+    """
     confidence, accuracy, count = calibration_curve(p, labels, n_bins=n_bins)
     gaps = np.abs(accuracy - confidence)
     with np.errstate(invalid="ignore"):

@@ -9,6 +9,52 @@ from .normalize import softmax
 
 
 def top_k(logits: ArrayLike, k: int) -> Floats:
+    """Keep the k largest logits.
+
+    The others become ``-inf``, which softmax turns into 0.
+
+    >>> from softdial import softmax, top_k
+    >>> top_k([2.0, 1.0, -3.0], 2)
+    array([  2.,   1., -inf])
+    >>> softmax(top_k([2.0, 1.0, -3.0], 2))
+    array([0.73105858, 0.26894142, 0.        ])
+
+    Ties at the threshold all stay:
+
+    >>> top_k([1.0, 1.0, 0.0], 1)
+    array([  1.,   1., -inf])
+
+    Parameters
+    ----------
+    logits : array_like of real numbers, shape (..., n)
+        Scores, one distribution per row along the last axis.
+    k : int
+        How many to keep, 1 or more; more than n keeps all.
+
+    Returns
+    -------
+    ndarray
+        Logits in the shape of the input; float dtypes are kept, the rest is float64.
+
+    Raises
+    ------
+    TypeError
+        If ``logits`` is not real numbers or ``k`` is not an integer.
+    ValueError
+        If ``logits`` is a scalar or has no class, or ``k`` is below 1.
+
+    Notes
+    -----
+    * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan.
+    * Temperature does not change which logits stay.
+    * Finds the threshold by partition, in time proportional to n. Source: Fan, Lewis and
+      Dauphin (2018).
+
+    See Also
+    --------
+    top_p : keep as many as it takes for a share of the mass.
+    min_p : keep what is likely enough beside the best.
+    """
     x, count = _inputs.vectors(logits, "logits"), _inputs.count(k, "k")
     place = max(x.shape[-1] - count, 0)
     threshold = np.partition(x, place, axis=-1)[..., place : place + 1]
@@ -16,6 +62,53 @@ def top_k(logits: ArrayLike, k: int) -> Floats:
 
 
 def top_p(logits: ArrayLike, p: float) -> Floats:
+    """Keep the fewest classes that hold the mass p.
+
+    Classes are taken by falling probability until they hold ``p``; the others become ``-inf``.
+
+    >>> from softdial import top_p
+    >>> top_p([2.0, 1.0, -3.0], 0.9)
+    array([  2.,   1., -inf])
+
+    Temperature comes before or after, with different results:
+
+    >>> top_p([3.0, 2.0, 1.0], 0.8)
+    array([  3.,   2., -inf])
+    >>> top_p([3.0 / 0.5, 2.0 / 0.5, 1.0 / 0.5], 0.8)
+    array([  6., -inf, -inf])
+
+    Parameters
+    ----------
+    logits : array_like of real numbers, shape (..., n)
+        Scores, one distribution per row along the last axis.
+    p : float
+        The mass to keep, in (0, 1]; 1 keeps everything.
+
+    Returns
+    -------
+    ndarray
+        Logits in the shape of the input; float dtypes are kept, the rest is float64.
+
+    Raises
+    ------
+    TypeError
+        If ``logits`` is not real numbers or ``p`` is not one number.
+    ValueError
+        If ``logits`` is a scalar or has no class, or ``p`` is not in (0, 1].
+
+    Notes
+    -----
+    * A class stays if the mass of the classes before it is below ``p``; equal probabilities go
+      by index. The comparison forgives 8 ulp of the logits' dtype, so that rounding does not
+      add a class.
+    * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan.
+    * Costs a sort of each row. Source: Holtzman et al. (2020), who call it nucleus sampling.
+
+    See Also
+    --------
+    top_k : keep a fixed number.
+    min_p : keep what is likely enough beside the best.
+    """
     x, share = _inputs.vectors(logits, "logits"), _inputs.share(p, zero=False)
     if share == 1:
         return keep(x, np.True_)
@@ -29,6 +122,45 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
 
 
 def min_p(logits: ArrayLike, p: float) -> Floats:
+    """Keep classes at least p times as likely as the best.
+
+    The others become ``-inf``, which softmax turns into 0.
+
+    >>> from softdial import min_p
+    >>> min_p([2.0, 1.0, -3.0], 0.1)
+    array([  2.,   1., -inf])
+
+    Parameters
+    ----------
+    logits : array_like of real numbers, shape (..., n)
+        Scores, one distribution per row along the last axis.
+    p : float
+        The share of the largest probability, in [0, 1]; 0 keeps everything.
+
+    Returns
+    -------
+    ndarray
+        Logits in the shape of the input; float dtypes are kept, the rest is float64.
+
+    Raises
+    ------
+    TypeError
+        If ``logits`` is not real numbers or ``p`` is not one number.
+    ValueError
+        If ``logits`` is a scalar or has no class, or ``p`` is not in [0, 1].
+
+    Notes
+    -----
+    * In logits: everything stays that is at most ``-log(p)`` below the largest. The comparison
+      forgives 8 ulp of the logits' dtype.
+    * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan.
+    * Costs one exponential per entry. Source: Nguyen et al. (2025).
+
+    See Also
+    --------
+    top_k : keep a fixed number.
+    top_p : keep as many as it takes for a share of the mass.
+    """
     x, share = _inputs.vectors(logits, "logits"), _inputs.share(p, zero=True)
     with np.errstate(all="ignore"):
         relative = np.exp(double(x) - double(x.max(axis=-1, keepdims=True)))
