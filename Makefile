@@ -1,6 +1,7 @@
 # Targets only; what they run is written out for other systems in docs/contribute.md.
 PYTHON ?= python3
 BIN = .venv/bin
+export NO_MKDOCS_2_WARNING = 1  # an advertisement of another project in the log
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile

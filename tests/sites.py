@@ -1,6 +1,7 @@
 """The built site as a folder: how it is built, which pages it has, where it is to be served."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,15 +12,22 @@ from bs4 import BeautifulSoup
 ROOT = Path(__file__).parents[1]
 ADDRESS = "https://softdial.test/book/"
 EPOCH = "1700000000"
+MADE = shutil.ignore_patterns(".*", "__pycache__", "site", "dist")
+
+
+def copy(folder):
+    """Copy the checkout without what was made in it."""
+    return Path(shutil.copytree(ROOT, folder, ignore=MADE))
 
 
 def build(out, *, source=ROOT, **environment):
     """Build the site of a checkout into a folder, as of a fixed date."""
     fixed = {"SITE_URL": ADDRESS, "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", EPOCH)}
+    own = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": os.fspath(Path(source) / "src")}
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--site-dir", out],
         cwd=source,
-        env=os.environ | fixed | environment,
+        env=os.environ | fixed | own | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -25,7 +25,7 @@ def drawing():
 
 class TestDraw:
     def test_it_holds_all_that_page_and_downloads_need(self, drawing):
-        assert set(drawing) == {"caption", "values", "script", "inline", "svg", "png"}
+        assert set(drawing) == {"alt", "caption", "values", "script", "inline", "svg", "png"}
 
     def test_name_and_description_are_alt_text_and_reading(self, drawing):
         assert ">The pair 0.25 and 0.75 at T = 1 sharpens" in drawing["inline"]

@@ -37,7 +37,8 @@ def run(folder, text, name="docs/page.md"):
     (folder / "pytest.ini").write_text("[pytest]\n")
     options = ["-q", "-p", "softdial_site.snippets", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", *options, page.parent]
-    alone = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    paths = {"PYTHONPATH": os.fspath(page.parent)}  # Sybil imports the modules it reads
+    alone = os.environ | paths | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     done = subprocess.run(command, cwd=folder, env=alone, capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr
 
@@ -144,6 +145,11 @@ class TestFenced:
 
     def test_text_without_examples_stays_as_it_is(self):
         assert fenced("Say.\n\nMore.") == "Say.\n\nMore."
+
+    def test_siblings_become_links(self):
+        text = "Say.\n\nSee Also\n--------\nlogit : the way back.\n"
+
+        assert fenced(text).endswith("--------\n* [`logit`][softdial.logit]: the way back.\n")
 
 
 class TestPlugin:

@@ -14,7 +14,8 @@ function blocks() {
 
 function place() {
   const lead = document.querySelector(".md-content .lead");
-  if (!lead || document.querySelector(".copy-all") || blocks().length < 2) return;
+  const chapter = location.pathname.includes("/learn/");
+  if (!lead || !chapter || document.querySelector(".copy-all")) return;
   const button = Object.assign(document.createElement("button"), { type: "button", className: "copy-all", textContent: label });
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(blocks().join("\n\n") + "\n");

@@ -13,6 +13,7 @@
 # You will turn two probabilities into logits, bring them back with softmax, and then bend them with one division.
 # Time: 6 min.
 # Needs: a little Python and the logarithm from school.
+# { .lead }
 #
 # Everything else on this site grew from the short notebook that is told again here, step by step and number by number.
 # The words and the code are ours; the steps and the results are the original's.
@@ -20,8 +21,11 @@
 #
 # ![](fig:seed-three-temperatures)
 #
-# <details class="question"><summary>Predict: at T = 0.5, will 0.75 become 0.80, 0.85 or 0.90?</summary>
-# <p>It becomes 0.9. The odds of 3 to 1 are squared to 9 to 1, and 9 parts of 10 are 0.9. The cells below compute it.</p>
+# <details class="question" markdown="1">
+# <summary>Predict: at T = 0.5, will 0.75 become 0.80, 0.85 or 0.90?</summary>
+#
+# It becomes 0.9. The odds of 3 to 1 are squared to 9 to 1, and 9 parts of 10 are 0.9. The cells below compute it.
+#
 # </details>
 
 # %% [markdown]
@@ -46,7 +50,6 @@ probabilities
 def log_of_each(probabilities):
     return [math.log(p) for p in probabilities]
 
-
 logits = log_of_each(probabilities)
 logits
 
@@ -55,11 +58,15 @@ logits
 # In a classifier such scores come out of the last layer, one for each class.
 # That is why the layer is called the *logits layer*.
 #
-# <aside class="note"><strong>Two meanings of one word.</strong>
-# In statistics the logit of <em>p</em> is the logarithm of the odds <em>p</em> / (1 − <em>p</em>), not of <em>p</em> itself.
+# <aside class="note" markdown="1">
+#
+# **Two meanings of one word.**
+# In statistics the logit of *p* is the logarithm of the odds *p* / (1 − *p*), not of *p* itself.
 # In machine learning, logits are any scores whose softmax gives the probabilities; logarithms of probabilities are one valid choice among many.
-# The two meanings meet in the <em>difference</em> of two scores, which the next cell prints.
-# <a href="odds.md">Odds and log-odds</a> tells the difference.</aside>
+# The two meanings meet in the *difference* of two scores, which the next cell prints.
+# [Odds and log-odds](odds.md) tells the difference.
+#
+# </aside>
 
 # %%
 logits[1] - logits[0], math.log(0.75 / 0.25)
@@ -67,14 +74,22 @@ logits[1] - logits[0], math.log(0.75 / 0.25)
 # %% [markdown]
 # The gap between the two scores is the logarithm of 3, because the odds are 3 to 1.
 #
-# <aside class="note"><strong>Open ends.</strong>
-# The log-odds are defined for probabilities strictly between 0 and 1 and reach every real number.
-# The plain logarithm reaches only zero and below, and <code>math.log(0)</code> raises an error.
-# An impossible event has the score −∞.</aside>
+# <aside class="note" markdown="1">
 #
-# <aside class="note"><strong>Scores come first.</strong>
+# **Open ends.**
+# The log-odds are defined for probabilities strictly between 0 and 1 and reach every real number.
+# The plain logarithm reaches only zero and below, and `math.log(0)` raises an error.
+# An impossible event has the score −∞.
+#
+# </aside>
+#
+# <aside class="note" markdown="1">
+#
+# **Scores come first.**
 # A trained network does not take logarithms of probabilities: when its last layer has produced the logits, no probability exists yet.
-# Softmax makes them.</aside>
+# Softmax makes them.
+#
+# </aside>
 
 # %% [markdown]
 # ## Softmax brings the probabilities back {#softmax}
@@ -87,25 +102,36 @@ def softmax(logits):
     total = math.fsum(weights)
     return [weight / total for weight in weights]
 
-
 softmax(logits), math.fsum(softmax(logits))
 
 # %% [markdown]
 # The two probabilities we began with are back.
 #
-# <aside class="note"><strong>A round trip in one direction.</strong>
+# <aside class="note" markdown="1">
+#
+# **A round trip in one direction.**
 # The division did nothing here, because the weights already summed to 1.
 # That happens only when the logits are logarithms of probabilities.
-# For other scores softmax does not undo anything: <a href="softmax.md#round-trip">it forgets a constant</a>.</aside>
+# For other scores softmax does not undo anything: [it forgets a constant](softmax.md#round-trip).
 #
-# <aside class="note"><strong>Not a squashing function for one number.</strong>
+# </aside>
+#
+# <aside class="note" markdown="1">
+#
+# **Not a squashing function for one number.**
 # The original compares softmax with the sigmoid.
 # The sigmoid takes one score; softmax takes all of them at once.
-# <a href="softmax.md#sigmoid">With two classes they agree</a> if the sigmoid is given the gap.</aside>
+# [With two classes they agree](softmax.md#sigmoid) if the sigmoid is given the gap.
 #
-# <aside class="note"><strong>The sum is 1 up to rounding.</strong>
-# With these numbers it prints <code>1.0</code>.
-# With ten classes it often misses in the last digit, so compare with <code>math.isclose</code>, never with <code>==</code>.</aside>
+# </aside>
+#
+# <aside class="note" markdown="1">
+#
+# **The sum is 1 up to rounding.**
+# With these numbers it prints `1.0`.
+# With ten classes it often misses in the last digit, so compare with `math.isclose`, never with `==`.
+#
+# </aside>
 
 # %% [markdown]
 # ## A low temperature widens the gap {#low}
@@ -126,10 +152,14 @@ softmax(cold_logits), math.fsum(softmax(cold_logits))
 # The larger probability rose from 0.75 to 0.9, the smaller fell from 0.25 to 0.1.
 # Now the division inside softmax worked: the weights were 0.25² and 0.75², and they do not sum to 1.
 #
-# <aside class="note"><strong>Who became more confident?</strong>
+# <aside class="note" markdown="1">
+#
+# **Who became more confident?**
 # Not the model: its logits are what they were, and so is their order.
 # Only the distribution made from them is sharper.
-# Whether a sharper distribution is also <em>right</em> more often is another question, one for data.</aside>
+# Whether a sharper distribution is also *right* more often is another question, one for data.
+#
+# </aside>
 
 # %% [markdown]
 # ## A high temperature narrows it {#high}
@@ -147,10 +177,14 @@ softmax(hot_logits), math.fsum(softmax(hot_logits))
 # %% [markdown]
 # The probabilities moved toward each other: 0.445 and 0.555, and the larger is still the larger.
 #
-# <aside class="note"><strong>True for two classes.</strong>
+# <aside class="note" markdown="1">
+#
+# **True for two classes.**
 # With three or more, a class in the middle can rise first and fall later:
-# <a href="temperature.md#monotone">what moves which way</a>.
-# What always holds is the rule for odds: T turns 3 to 1 into 3<sup>1/T</sup> to 1, which is 9 to 1 at T = 0.5.</aside>
+# [what moves which way](temperature.md#monotone).
+# What always holds is the rule for odds: T turns 3 to 1 into 3<sup>1/T</sup> to 1, which is 9 to 1 at T = 0.5.
+#
+# </aside>
 
 # %% [markdown]
 # ## Where it breaks {#breaks}
@@ -173,18 +207,25 @@ def stable_softmax(logits):
     top = max(logits)
     return softmax([z - top for z in logits])
 
-
 stable_softmax([1000, 0])
 
 # %% [markdown]
 # ## Try it {#try}
 #
-# <details class="question"><summary>1. Which T turns 25 and 75 percent into 1 and 99?</summary>
-# <p>The odds must rise from 3 to 1 to 99 to 1, so 3<sup>1/T</sup> = 99 and T = log 3 / log 99.
-# The next cell computes T and checks it.</p></details>
+# <details class="question" markdown="1">
+# <summary>1. Which T turns 25 and 75 percent into 1 and 99?</summary>
 #
-# <details class="question"><summary>2. Add 100 to both logits. What does softmax return?</summary>
-# <p>The same two probabilities up to rounding, because the gap has not changed. The cell after the next shows it.</p></details>
+# The odds must rise from 3 to 1 to 99 to 1, so 3<sup>1/T</sup> = 99 and T = log 3 / log 99.
+# The next cell computes T and checks it.
+#
+# </details>
+#
+# <details class="question" markdown="1">
+# <summary>2. Add 100 to both logits. What does softmax return?</summary>
+#
+# The same two probabilities up to rounding, because the gap has not changed. The cell after the next shows it.
+#
+# </details>
 
 # %%
 T = math.log(3) / math.log(99)

@@ -56,14 +56,14 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
         If an argument is not real numbers, or class indices are not integers.
     ValueError
         If the shapes do not fit, a class index is out of range or a label row does not sum to
-    1.
+        1.
 
     Warns
     -----
     UserWarning
         If no T between the limits fits best; then the limit is returned: ``inf`` if the scores
         are no better than chance, 0.0 if every label is among the largest of its row, 1.0 if
-    all
+        all
         rows are constant, where every T is alike.
 
     Notes
@@ -163,7 +163,7 @@ def calibration_curve(p: ArrayLike, labels: ArrayLike, *, n_bins: int = 15) -> C
         Distributions, each of which sums to 1 along the last axis.
     labels : array_like
         Integers from 0 to n - 1 of shape ``p.shape[:-1]``, or distributions of shape
-    ``p.shape``.
+        ``p.shape``.
     n_bins : int, default 15
         How many bins, 1 or more.
 
@@ -228,7 +228,7 @@ def expected_calibration_error(p: ArrayLike, labels: ArrayLike, *, n_bins: int =
         Distributions, each of which sums to 1 along the last axis.
     labels : array_like
         Integers from 0 to n - 1 of shape ``p.shape[:-1]``, or distributions of shape
-    ``p.shape``.
+        ``p.shape``.
     n_bins : int, default 15
         How many bins, 1 or more; the result depends on it.
 

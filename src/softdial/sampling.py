@@ -43,7 +43,7 @@ def sample(
     rng : Generator, int or None, optional
         As in SPEC 7 of the scientific Python projects: a NumPy Generator is used and advanced,
         a seed makes the draws repeatable, None takes fresh entropy. Global state is not
-    touched.
+        touched.
 
     Returns
     -------
@@ -56,9 +56,9 @@ def sample(
         If an argument is of the wrong kind.
     ValueError
         If a row is no distribution (only ``-inf``, or with ``inf`` or nan; the message says
-    which),
+        which),
         or a ``size`` is negative; if ``temperature`` is negative, nan or does not fit the
-    batch.
+        batch.
 
     Notes
     -----
@@ -72,7 +72,7 @@ def sample(
     See Also
     --------
     softmax : the probabilities that are drawn from.
-    top_k, top_p, min_p : cut unlikely classes first.
+    top_p : cut unlikely classes first; so do top_k and min_p.
     """
     x, front = _inputs.vectors(logits, "logits"), _inputs.sizes(size)
     p = softmax(x.astype(np.float64), temperature=temperature)

@@ -40,8 +40,8 @@ def shown_lines(page: str) -> Iterator[str]:
 
 
 def _accounted(block: Tag) -> bool:
-    """Whether a block is an output, marked as no Python, or the code of a figure."""
-    frame = block.find_parent(class_=["output", "fig-source"])
+    """Whether a block is an output, a signature, marked as no Python, or the code of a figure."""
+    frame = block.find_parent(class_=["output", "doc-signature", "fig-source"])
     language = block.find_parent(class_=re.compile("^language-"))
     classes = set(language["class"]) if language else set()
     if not frame and not classes & {"language-python", *NOT_PYTHON}:

@@ -6,14 +6,17 @@ The only module that knows MkDocs and its theme.
 import logging
 import subprocess
 import sys
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from posixpath import dirname, normpath
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from softdial_site import figures, formulas
+from softdial_site import figures, formulas, notebooks
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache"
@@ -37,6 +40,7 @@ class Build:
     serving = False
     gallery: figures.Gallery
     math: set[int]
+    notebooks: dict[Path, str]
 
 
 def on_startup(command, dirty):
@@ -46,7 +50,16 @@ def on_startup(command, dirty):
 def on_config(config):
     Build.gallery = figures.Gallery(CACHE / "figures")
     Build.math = set()
+    Build.notebooks = {}
+    # its own key is the notebook alone; what the cells import must count too
+    config.plugins["mkdocs-jupyter"].config["cache_dir"] = CACHE / "notebooks" / state()
     log.info(Build.gallery.summary)
+
+
+def state() -> str:
+    """A hash of all that can change the output of a cell."""
+    files = [*sorted((ROOT / "src").rglob("*.py")), ROOT / "requirements.txt"]
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
 def on_files(files, config):
@@ -64,10 +77,34 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    base = get_relative_url(".", page.url)
+    if page.file.src_uri.endswith(".py"):
+        html = notebook(html, page, config, files)
+    base = f"{get_relative_url('.', page.url)}/"
     html = formulas.replace(html)
     Build.math |= formulas.code_points(html)
     return Build.gallery.place(html, f"{base}figures/", f"{base}reference/api/")
+
+
+def notebook(ran, page, config, files):
+    """Write the page anew around what mkdocs-jupyter's page says the cells printed."""
+    source = notebooks.read(Path(page.file.abs_src_path).read_text("utf-8"))
+    outputs = notebooks.printed(ran, source)
+    page.meta["description"] = source.metadata.description
+    page.markdown = notebooks.markdown(source)
+    Page.render(page, config, files)  # page.render is mkdocs-jupyter's
+    page.title = page.toc.items[0].title
+
+    def link(address):
+        path, _, anchor = address.partition("#")
+        target = files.get_file_from_path(normpath(f"{dirname(page.file.src_uri)}/{path}"))
+        known = target and config.site_url
+        return f"{config.site_url}{target.url}#{anchor}".rstrip("#") if known else None
+
+    name = f"{Path(page.file.src_uri).stem}.ipynb"
+    Build.notebooks[Path(page.file.abs_dest_path).parent / name] = notebooks.download(
+        source, outputs, Build.gallery.picture, link
+    )
+    return notebooks.fill(page.content, outputs, name)
 
 
 def on_post_page(output, page, config):
@@ -81,4 +118,6 @@ def on_post_page(output, page, config):
 def on_post_build(config):
     site = Path(config.site_dir)
     Build.gallery.write_downloads(Build.gallery.names, site / "figures")
+    for path, content in Build.notebooks.items():
+        path.write_text(content, "utf-8")
     formulas.write_font(Build.math, site / "assets" / "math.woff2", cache=CACHE / "font")

@@ -113,11 +113,16 @@ def snippet_html(pairs: Iterable[tuple[str, str]], highlight: Callable[[str], st
     for code, output in pairs:
         parts.append(highlight(code))
         if output:
-            parts.append(
-                '<div class="output no-copy" role="group" aria-label="output">'
-                f"<pre><code>{escape(output, quote=False)}</code></pre></div>"
-            )
+            parts.append(output_html(output))
     return f'<div class="snippet">{"".join(parts)}</div>'
+
+
+def output_html(output: str) -> str:
+    """An output, without a copy button."""
+    return (
+        '<div class="output no-copy" role="group" aria-label="output">'
+        f"<pre><code>{escape(output, quote=False)}</code></pre></div>"
+    )
 
 
 def fence(source, language, css_class, options, md, **kwargs) -> str:
@@ -141,7 +146,10 @@ def only_python(language, inputs, options, attrs, md) -> bool:
 
 
 class Fences(griffe.Extension):
-    """Put the examples of docstrings into fences, so that they look like those of pages."""
+    """Put the examples of docstrings into fences, so that they look like those of pages.
+
+    The siblings below "See Also" become a list of links.
+    """
 
     def on_instance(self, *, obj: griffe.Object, **kwargs) -> None:
         if obj.docstring:
@@ -150,7 +158,9 @@ class Fences(griffe.Extension):
 
 def fenced(docstring: str) -> str:
     """Wrap each run of examples, up to the blank line that ends it, in a python fence."""
-    return re.sub(r"(?m)^>>> (?:.+\n?)+", _fence_of, docstring)
+    text, heading, siblings = docstring.partition("\nSee Also\n--------\n")
+    text = re.sub(r"(?m)^>>> (?:.+\n?)+", _fence_of, text)
+    return text + heading + re.sub(r"(?m)^(\w+) : ", r"* [`\1`][softdial.\1]: ", siblings)
 
 
 def _fence_of(run: re.Match[str]) -> str:

@@ -33,6 +33,7 @@ def draw(name: str) -> dict[str, Any]:
         "caption": declared.caption,
         "values": declared.values,
         "script": script(chapter, declared.draw.__name__, f"{name}.svg"),
+        "alt": declared.alt,
         "inline": lean.inline(declared.alt, reading),
         "svg": lean.standalone(claim, declared.alt),
         "png": base64.b64encode(png).decode(),

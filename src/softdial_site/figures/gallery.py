@@ -51,7 +51,12 @@ class Gallery:
         for name in names:
             drawing = self._drawing(name)
             (folder / f"{name}.svg").write_bytes(drawing["svg"].encode())
-            (folder / f"{name}.png").write_bytes(base64.b64decode(drawing["png"]))
+            (folder / f"{name}.png").write_bytes(self.picture(name)[1])
+
+    def picture(self, name: str) -> tuple[str, bytes]:
+        """The alt text and the PNG."""
+        drawing = self._drawing(name)
+        return drawing["alt"], base64.b64decode(drawing["png"])
 
     def declared_values(self, name: str) -> list[float]:
         """The numbers that the figure shows, as the package computed them."""

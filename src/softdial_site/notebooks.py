@@ -1,0 +1,141 @@
+"""The notebook page, and notebooks to take away.
+
+mkdocs-jupyter runs the cells. Of its page, which weighs 63 times a page of text, only the printed
+outputs are kept: text and code are written by the same Markdown as every other page.
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import jupytext
+import nbformat
+from bs4 import BeautifulSoup, Tag
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from softdial_site.snippets import output_html
+
+
+class NotebookError(ValueError):
+    """A notebook that must stop the build."""
+
+
+class Printed(NamedTuple):
+    """What one cell printed; a result is the value of its last line."""
+
+    text: str
+    result: bool
+
+
+Picture = Callable[[str], tuple[str, bytes]]
+Outputs = Sequence[Sequence[Printed]]
+
+
+def read(source: str) -> NotebookNode:
+    """Read a notebook in percent format."""
+    return jupytext.reads(source, fmt="py:percent")
+
+
+def markdown(notebook: NotebookNode) -> str:
+    """Write the notebook as a Markdown page, with its code in fences."""
+    return "\n\n".join(
+        f"```python\n{cell.source}\n```" if cell.cell_type == "code" else cell.source
+        for cell in notebook.cells
+    )
+
+
+def printed(html: str, notebook: NotebookNode) -> list[list[Printed]]:
+    """Take from mkdocs-jupyter's page what each code cell printed."""
+    # it nests two elements per cell; the inner one has an id
+    cells = BeautifulSoup(html, "html.parser").select(".jp-CodeCell[id]")
+    shown = [cell.select_one(".highlight-ipynb").get_text().strip() for cell in cells]
+    sources = [cell.source.strip() for cell in notebook.cells if cell.cell_type == "code"]
+    if shown != sources:
+        raise NotebookError("the cells that ran are not those of the notebook")
+    return [[_printed(part) for part in cell.select(".jp-OutputArea-output")] for cell in cells]
+
+
+def _printed(part: Tag) -> Printed:
+    kind = part.get("data-mime-type")
+    if kind != "text/plain":
+        cure = "print text, and write pictures as ![](fig:name)"
+        raise NotebookError(f"a cell gave {kind}; {cure}: {part.get_text()}")
+    return Printed(part.get_text().strip("\n"), "jp-OutputArea-executeResult" in part["class"])
+
+
+def fill(html: str, outputs: Outputs, address: str) -> str:
+    """Put the outputs below their code, and the link to the notebook below the lead."""
+    page = BeautifulSoup(html, "html.parser")
+    for frame, parts in zip(page.select(".snippet"), outputs, strict=True):
+        for part in parts:
+            frame.append(BeautifulSoup(output_html(part.text), "html.parser"))
+    link = (
+        f'<p class="download"><a href="{address}" download>Download this notebook, executed</a></p>'
+    )
+    page.select_one("p.lead").insert_after(BeautifulSoup(link, "html.parser"))
+    return str(page)
+
+
+def download(
+    notebook: NotebookNode, outputs: Outputs, picture: Picture, link: Callable[[str], str | None]
+) -> str:
+    """Write the executed notebook as .ipynb, with its figures inside and its links mended.
+
+    ``picture`` gives alt text and PNG of a figure; ``link`` gives the address of a page, or None.
+    """
+    results = iter(outputs)
+    made = new_notebook(metadata={"kernelspec": dict(notebook.metadata.kernelspec)})
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type == "code":
+            fresh = _code(cell.source, next(results))
+        else:
+            fresh = _text(cell.source, picture, link)
+        fresh.id = f"cell-{number}"  # nbformat draws random ones
+        made.cells.append(fresh)
+    _count(made)
+    nbformat.validate(made)
+    return nbformat.writes(made) + "\n"
+
+
+def _code(source: str, parts: Sequence[Printed]) -> NotebookNode:
+    outputs = [
+        new_output("execute_result", {"text/plain": part.text})
+        if part.result
+        else new_output("stream", text=part.text + "\n")
+        for part in parts
+    ]
+    return new_code_cell(source, outputs=outputs)
+
+
+def _count(notebook: NotebookNode) -> None:
+    code = (cell for cell in notebook.cells if cell.cell_type == "code")
+    for number, cell in enumerate(code, start=1):
+        cell.execution_count = number
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = number
+
+
+def _text(source: str, picture: Picture, link: Callable[[str], str | None]) -> NotebookNode:
+    """A text cell without what only the site's Markdown understands."""
+    attachments = {}
+
+    def place(found: re.Match[str]) -> str:
+        alt, png = picture(found[1])
+        attachments[f"{found[1]}.png"] = {"image/png": b64encode(png).decode()}
+        return f"![{alt}](attachment:{found[1]}.png)"
+
+    def mend(found: re.Match[str]) -> str:
+        address = link(found[2])
+        return f"[{found[1]}]({address})" if address else found[1]
+
+    source = re.sub(r"\n?[ ]?\{ ?[.#][^}\n]*\}$", "", source, flags=re.MULTILINE)
+    source = source.replace(' markdown="1"', "")
+    source = re.sub(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])+)\]\(([^)\s]+)\)", mend, source)
+    source = re.sub(r"!\[\]\(fig:([\w-]+)\)", place, source)
+    cell = new_markdown_cell(source)
+    if attachments:
+        cell.attachments = attachments
+    return cell

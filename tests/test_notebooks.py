@@ -1,0 +1,152 @@
+import json
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from softdial_site.notebooks import NotebookError, Printed, download, fill, markdown, printed, read
+
+SOURCE = """\
+# ---
+# jupyter:
+#   description: One claim.
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # A title {#title}
+#
+# The lead.
+# { .lead }
+#
+# ![](fig:seed-dial)
+#
+# <aside class="note" markdown="1">
+#
+# See [odds](odds.md#log) and [elsewhere](https://softdial.test/).
+#
+# </aside>
+
+# %%
+x = 1
+x
+
+# %%
+print("a")
+"""
+
+
+def cell(code, *outputs, count=1):
+    """One code cell as mkdocs-jupyter writes it: two elements, one in the other."""
+    areas = "".join(
+        f'<div class="jp-OutputArea-output {kind}" data-mime-type="{mime}"><pre>{text}</pre></div>'
+        for kind, mime, text in outputs
+    )
+    return (
+        f'<div class="jp-CodeCell"><div class="jp-CodeCell" id="cell-id={count}">'
+        f'<div class="highlight-ipynb"><pre>{code}\n</pre></div>{areas}</div></div>'
+    )
+
+
+RESULT = ("jp-OutputArea-executeResult", "text/plain", "1")
+STREAM = ("", "text/plain", "a\n")
+RAN = cell("x = 1\nx", RESULT) + cell('print("a")', STREAM, count=2)
+OUTPUTS = [[Printed("1", True)], [Printed("a", False)]]
+
+
+class TestRead:
+    def test_the_header_holds_the_description(self):
+        assert read(SOURCE).metadata.description == "One claim."
+
+    def test_text_and_code_come_in_order(self):
+        assert [cell.cell_type for cell in read(SOURCE).cells] == ["markdown", "code", "code"]
+
+
+class TestMarkdown:
+    def test_code_cells_become_python_fences(self):
+        assert '```python\nx = 1\nx\n```\n\n```python\nprint("a")\n```' in markdown(read(SOURCE))
+
+    def test_text_cells_stay_as_they_are(self):
+        assert markdown(read(SOURCE)).startswith("# A title {#title}\n\nThe lead.\n{ .lead }\n")
+
+
+class TestPrinted:
+    def test_each_cell_gives_what_it_printed_once(self):
+        assert printed(RAN, read(SOURCE)) == OUTPUTS
+
+    def test_other_code_than_the_notebooks_is_refused(self):
+        with pytest.raises(NotebookError, match="the cells that ran are not those"):
+            printed(RAN.replace("x = 1", "x = 2"), read(SOURCE))
+
+    def test_a_cell_that_did_not_run_is_noticed(self):
+        with pytest.raises(NotebookError, match="the cells that ran are not those"):
+            printed(cell("x = 1\nx", RESULT), read(SOURCE))
+
+    @pytest.mark.parametrize("mime", ["image/png", "application/vnd.jupyter.stderr"])
+    def test_pictures_and_warnings_are_refused(self, mime):
+        bad = RAN.replace("text/plain", mime, 1)
+        with pytest.raises(NotebookError, match=f"a cell gave {mime}"):
+            printed(bad, read(SOURCE))
+
+
+class TestFill:
+    PAGE = (
+        '<p class="lead">The lead.</p><div class="snippet"><pre>x</pre></div>'
+        '<div class="snippet"><pre>y</pre></div>'
+    )
+
+    def test_each_output_stands_in_the_frame_of_its_code(self):
+        frames = BeautifulSoup(fill(self.PAGE, OUTPUTS, "a.ipynb"), "html.parser").select(
+            ".snippet"
+        )
+        assert [frame.select_one(".output").get_text() for frame in frames] == ["1", "a"]
+
+    def test_the_download_is_linked_below_the_lead(self):
+        page = BeautifulSoup(fill(self.PAGE, OUTPUTS, "a.ipynb"), "html.parser")
+        assert page.select_one(".lead + .download a[download]")["href"] == "a.ipynb"
+
+    def test_a_page_with_other_snippets_is_refused(self):
+        with pytest.raises(ValueError, match="zip"):
+            fill(self.PAGE, OUTPUTS[:1], "a.ipynb")
+
+
+class TestDownload:
+    def made(self, link=lambda address: None):
+        text = download(read(SOURCE), OUTPUTS, lambda name: (f"alt of {name}", b"png"), link)
+        return text, nbformat.reads(text, as_version=4)
+
+    def test_it_is_valid_and_the_same_each_time(self):
+        text, notebook = self.made()
+        nbformat.validate(notebook)
+        assert text == self.made()[0]
+
+    def test_results_and_prints_are_told_apart(self):
+        _, notebook = self.made()
+        kinds = [cell.outputs[0].output_type for cell in notebook.cells if "outputs" in cell]
+        assert kinds == ["execute_result", "stream"]
+
+    def test_cells_count_as_they_ran(self):
+        cells = json.loads(self.made()[0])["cells"]
+        assert [cell.get("execution_count") for cell in cells] == [None, 1, 2]
+
+    def test_the_figure_is_inside(self):
+        text = self.made()[1].cells[0]
+        assert "![alt of seed-dial](attachment:seed-dial.png)" in text.source
+        assert text.attachments["seed-dial.png"] == {"image/png": "cG5n"}
+
+    def test_marks_of_the_sites_markdown_are_gone(self):
+        source = self.made()[1].cells[0].source
+        assert source.startswith("# A title\n\nThe lead.\n\n")
+        assert "markdown=" not in source
+
+    def test_links_lead_to_the_site(self):
+        addresses = {"odds.md#log": "https://softdial.test/learn/odds/#log"}
+        source = self.made(lambda address: addresses.get(address, address))[1].cells[0].source
+        assert "[odds](https://softdial.test/learn/odds/#log)" in source
+        assert "[elsewhere](https://softdial.test/)" in source
+
+    def test_links_without_an_address_become_text(self):
+        assert "See odds and elsewhere." in self.made()[1].cells[0].source
