@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ._inputs import Floats
 from .information import at_labels, labelled, observations
 from .normalize import normalized, scaled
+
+Floats = NDArray[np.floating[Any]]
 
 
 class CalibrationCurve(NamedTuple):
@@ -20,7 +21,7 @@ class CalibrationCurve(NamedTuple):
 
 
 def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
-    """Find the temperature at which the logits fit the labels best.
+    """Find the temperature that fits logits to labels best.
 
     It minimizes the mean [cross_entropy][softdial.cross_entropy] over T; the model's ranking
     stays.

@@ -62,6 +62,8 @@ def _pairs(lines: list[str]) -> Pairs:
         if kind == "prompt" and (not pairs or pairs[-1][1]):
             pairs.append(([], []))
         code, output = pairs[-1]
+        if kind == "prompt" and before == "more" and code[-1].startswith(" "):
+            code.append("")  # else an interactive prompt takes the next line for the same block
         if kind in ("prompt", "more"):
             code.append(line[4:])
         elif kind == "output":

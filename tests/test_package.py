@@ -1,0 +1,101 @@
+"""The public surface: what is exported, listed and documented is one and the same."""
+
+import doctest
+import inspect
+import re
+from importlib.metadata import requires, version
+
+import pytest
+
+import sites
+import softdial
+
+PUBLIC = [getattr(softdial, name) for name in softdial.__all__]
+SECTIONS = ["Parameters", "Returns", "Raises", "Warns", "Notes", "See Also"]
+NEEDED = {"Parameters", "Returns", "Raises", "Notes", "See Also"}
+
+
+def sections(text):
+    return re.findall(r"(?m)^([A-Z][A-Za-z ]+)\n-+$", text)
+
+
+def described(text):
+    """List the parameters that a docstring describes."""
+    body = text.partition("Parameters\n----------\n")[2].partition("\n\n")[0]
+    return re.findall(r"(?m)^(\w+) : ", body)
+
+
+def flaws(text, parameters):
+    """List what a docstring lacks of the house form."""
+    summary, _, rest = text.partition("\n")
+    found = sections(text)
+    if not 0 < len(summary) <= 60 or not summary.endswith("."):
+        yield f"summary: {summary!r}"
+    if rest[:1] != "\n" or not set(found) >= NEEDED:
+        yield f"sections: {found}"
+    if found != [section for section in SECTIONS if section in found]:
+        yield f"order: {found}"
+    if text.find(">>>") not in range(text.find("Parameters\n---")):
+        yield "no example before the parameters"
+    if described(text) != parameters:
+        yield f"parameters: {described(text)}"
+
+
+class TestPublicNames:
+    def test_the_api_page_has_every_function_once(self):
+        text = (sites.ROOT / "docs" / "reference" / "api.md").read_text("utf-8")
+        assert sorted(re.findall(r"(?m)^::: softdial\.(\w+)$", text)) == softdial.__all__
+
+    def test_the_readme_lists_every_function_once(self):
+        table = (sites.ROOT / "README.md").read_text("utf-8").partition("| functions |")[2]
+        names = re.findall(r"`(\w+)`", re.sub(r"(?m)\|[^|]*\|$", "", table.partition("\n\n")[0]))
+        assert sorted(names) == softdial.__all__
+
+    def test_all_of_them_are_functions_of_the_package(self):
+        assert all(function.__module__.startswith("softdial.") for function in PUBLIC)
+
+    def test_no_module_has_the_name_of_a_function(self):
+        modules = {file.stem for file in (sites.ROOT / "src" / "softdial").glob("*.py")}
+        assert modules.isdisjoint(softdial.__all__)
+
+
+class TestDocstrings:
+    @pytest.mark.parametrize("function", PUBLIC, ids=softdial.__all__)
+    def test_each_has_the_house_form(self, function):
+        parameters = list(inspect.signature(function).parameters)
+        assert list(flaws(inspect.getdoc(function), parameters)) == []
+
+    @pytest.mark.parametrize("function", PUBLIC, ids=softdial.__all__)
+    def test_the_first_example_imports_what_it_needs(self, function):
+        text = inspect.getdoc(function).partition("Parameters\n---")[0]
+        first = text[text.index(">>>") :].partition("\n\n")[0]
+        code = "".join(part.source for part in doctest.DocTestParser().get_examples(first))
+        exec(compile(code, function.__name__, "exec"), {})
+
+    @pytest.mark.parametrize(
+        ("old", "new", "flaw"),
+        [
+            ("Turn scores into probabilities.", "This turns " + "x" * 60 + ".", "summary"),
+            ("Returns\n-------", "Gives\n-----", "sections"),
+            ("Notes\n-----", "Raises\n------", "sections"),
+            ("axis : int, default -1\n", "", "parameters"),
+            (">>>", ">> >", "no example"),
+        ],
+    )
+    def test_a_planted_flaw_is_found(self, old, new, flaw):
+        text = inspect.getdoc(softdial.softmax).replace(old, new)
+        assert flaw in "".join(flaws(text, ["logits", "temperature", "axis"]))
+
+    def test_sections_out_of_order_are_found(self):
+        text = inspect.getdoc(softdial.softmax)
+        text = text.replace("Notes\n-----", "X\n-").replace("Raises\n------", "Notes\n-----")
+        assert "order" in "".join(flaws(text.replace("X\n-", "Raises\n------"), []))
+
+
+class TestDistribution:
+    def test_it_needs_numpy_alone(self):
+        assert [need for need in requires("softdial") if "extra ==" not in need] == ["numpy>=2.0"]
+
+    def test_the_changelog_tells_of_this_version(self):
+        text = (sites.ROOT / "docs" / "reference" / "changelog.md").read_text("utf-8")
+        assert f"## {version('softdial')}" in text
