@@ -108,10 +108,18 @@ def notebook(ran, page, config, files):
 
 
 def on_post_page(output, page, config):
-    for lacking, mended in THEME_MENDS.items():
+    return mended(output, page.url)
+
+
+def on_post_template(output, template_name, config):
+    return mended(output, template_name) if template_name == "404.html" else output
+
+
+def mended(output, name):
+    for lacking, mend in THEME_MENDS.items():
         if lacking not in output:
-            raise PluginError(f"the theme has changed: {page.url} has no {lacking}")
-        output = output.replace(lacking, mended)
+            raise PluginError(f"the theme has changed: {name} has no {lacking}")
+        output = output.replace(lacking, mend)
     return output
 
 

@@ -7,29 +7,29 @@ from tools import assert_none
 
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 BLOCK = '<div class="{} highlight"><pre><span></span><code>{}</code></pre></div>'
-BUTTONS = "document.querySelectorAll('.md-code__button')"
+BUTTONS = "document.querySelectorAll('.copy')"
 UNTOUCHED = "nothing was copied"
 
 
 def copy(page, block):
     """Press the copy button of a block and return what is in the clipboard then."""
     page.evaluate("(text) => navigator.clipboard.writeText(text)", UNTOUCHED)
-    block.locator(".md-code__button").click(timeout=2000)
+    block.locator(".copy").click(timeout=2000)
     return page.evaluate("navigator.clipboard.readText()")
 
 
 def badly_copied(page):
     """Yield the blocks whose button is missing or gives anything but the code as it runs."""
     open_details(page)
-    for block in page.locator(".language-python").all():
+    for block in page.locator("article .language-python:not(.doc-signature)").all():
         shown = block.locator("code").inner_text().rstrip()
-        if not block.locator(".md-code__button").count():
+        if not block.locator(".copy").count():
             yield f"no button: {shown}"
         elif copy(page, block).rstrip() != shown:
             yield f"not what is shown: {shown}"
         elif shown.startswith(">>>"):
             yield f"prompts: {shown}"
-    for output in page.locator(".output:has(.md-code__button)").all():
+    for output in page.locator(".output:has(.copy)").all():
         yield f"button on an output: {output.inner_text()}"
 
 
@@ -57,5 +57,5 @@ class TestCopyButtons:
         assert any(finding.startswith(found) for finding in findings)
 
     def test_a_button_on_an_output_is_found(self, planted):
-        with planted(BLOCK.format("output", "2"), **CLIPBOARD) as reader:
-            assert list(badly_copied(reader.open(""))) == ["button on an output: 2"]
+        with planted(BLOCK.format("language-python output", "2"), **CLIPBOARD) as reader:
+            assert list(badly_copied(reader.open(""))) == ["button on an output: 2\nCopy code"]

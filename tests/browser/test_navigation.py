@@ -35,8 +35,10 @@ class TestInstantNavigation:
             expected = sites.parse(site, path)
             for part in PARTS:
                 expect(reader.page.locator(part)).to_have_count(len(expected.select(part)))
-            buttons = reader.page.locator(".language-python .md-code__button")
-            expect(buttons).to_have_count(len(expected.select(".language-python")))
+            buttons = reader.page.locator("article .copy")
+            blocks = expected.select("article :is(.language-python, .language-sh)")
+            signatures = expected.select(".doc-signature")
+            expect(buttons).to_have_count(len(blocks) - len(signatures))
 
         assert_none(reader.trouble)
 

@@ -20,6 +20,9 @@ OVERFLOWING = """() => {
 DRAWINGS = """() => [...document.querySelectorAll("article :is(svg[role=img], math, img)")]
   .filter((node) => node.checkVisibility() && node.getBoundingClientRect().width).length"""
 
+# what a reader presses, and what is for the screen alone
+CONTROLS = "article :is(button, .download, .fig-source)"
+
 MOVING = """() => document.getAnimations()
   .filter((animation) => animation.playState === "running")
   .map((animation) => `${animation.effect.target.outerHTML.slice(0, 120)} moves`)"""
@@ -49,9 +52,13 @@ def moving(page):
 def contents(page):
     """Return the lines of the article without its controls, and the number of drawings seen."""
     open_details(page)
-    buttons = page.locator("article button").all_inner_texts()
-    lines = page.locator("article").inner_text().replace("¶", "").splitlines()
-    return set(lines) - set(buttons), page.evaluate(DRAWINGS)
+    controls = "\n".join(page.locator(CONTROLS).all_inner_texts())
+    text = page.locator("article").inner_text().replace("¶", "")
+    return lines(text) - lines(controls), page.evaluate(DRAWINGS)
+
+
+def lines(text):
+    return {line.strip() for line in text.splitlines()}
 
 
 def lost(before, after):

@@ -1,0 +1,54 @@
+// Copy buttons: one on every block of code, and one on a chapter for all of them in page order.
+const article = () => document.querySelector(".md-content article");
+
+// The text as it runs when pasted: an interactive prompt ends an indented block at an empty line.
+function pasted(block) {
+  const text = block.querySelector("code").textContent.trimEnd();
+  if (!block.matches(".language-python")) return text;
+  return /^\s/.test(text.split("\n").at(-1)) ? `${text}\n\n` : `${text}\n`;
+}
+
+// A block that fails on purpose would stop the reader's script.
+function failsOnPurpose(block) {
+  const output = block.nextElementSibling;
+  return output?.matches(".output") && output.textContent.startsWith("Traceback");
+}
+
+function chapter() {
+  const blocks = [...article().querySelectorAll(".snippet .language-python")];
+  return blocks.filter((block) => !failsOnPurpose(block)).map(pasted).join("\n");
+}
+
+function button(className, label, text) {
+  const node = Object.assign(document.createElement("button"), { type: "button", className, title: label });
+  node.append(Object.assign(document.createElement("span"), { textContent: label }));
+  node.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text());
+    node.classList.add("copied");
+    status.textContent = "Copied";
+    setTimeout(() => {
+      node.classList.remove("copied");
+      status.textContent = "";
+    }, 2000);
+  });
+  return node;
+}
+
+const status = document.createElement("div");
+status.className = "copy-status";
+status.setAttribute("role", "status");
+
+function place() {
+  document.querySelector(".md-dialog").before(status);
+  for (const block of article().querySelectorAll(":is(.language-python, .language-sh):not(.doc-signature, :has(.copy))"))
+    block.append(button("copy", "Copy code", () => pasted(block)));
+  const lead = article().querySelector(".lead");
+  if (lead && location.pathname.includes("/learn/") && !article().querySelector(".copy-all")) {
+    const line = document.createElement("p");
+    line.className = "copy-all-line";
+    line.append(button("copy-all", "Copy all code of this page", chapter));
+    lead.after(line);
+  }
+}
+
+globalThis.document$.subscribe(place);
