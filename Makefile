@@ -10,10 +10,10 @@ serve: .venv/ready  ## build the site and serve it with live reload on 127.0.0.1
 	$(BIN)/mkdocs serve
 
 test: lint  ## every check there is
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --cov
 
 quick: lint  ## lint, types, core, snippets: under a minute
-	$(BIN)/python -m pytest --ignore=tests/built --ignore=tests/browser
+	$(BIN)/python -m pytest --cov --ignore=tests/built --ignore=tests/browser
 
 lint: .venv/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

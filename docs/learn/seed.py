@@ -129,7 +129,7 @@ softmax(logits), math.fsum(softmax(logits))
 #
 # **The sum is 1 up to rounding.**
 # With these numbers it prints `1.0`.
-# With ten classes it often misses in the last digit, so compare with `math.isclose`, never with `==`.
+# With other scores it can miss by the last digit, so compare with `math.isclose`, never with `==`.
 #
 # </aside>
 
