@@ -16,7 +16,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from softdial_site import figures, formulas, notebooks
+from softdial_site import figures, formulas, notebooks, policy
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache"
@@ -129,3 +129,5 @@ def on_post_build(config):
     for path, content in Build.notebooks.items():
         path.write_text(content, "utf-8")
     formulas.write_font(Build.math, site / "assets" / "math.woff2", cache=CACHE / "font")
+    if not Build.serving:  # live reload puts a script of its own into every page
+        policy.protect(site)
