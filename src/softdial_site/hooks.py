@@ -81,7 +81,9 @@ def on_page_content(html, page, config, files):
         html = notebook(html, page, config, files)
     base = f"{get_relative_url('.', page.url)}/"
     html = formulas.replace(html)
-    Build.math |= formulas.code_points(html)
+    points = formulas.code_points(html)
+    page.meta["formulas"] = bool(points)  # the template preloads the font where it is used
+    Build.math |= points
     return Build.gallery.place(html, f"{base}figures/", f"{base}reference/api/")
 
 

@@ -23,6 +23,7 @@ class Reader:
         self.site = site
         self.base = sites.address(site)
         self.trouble = []
+        self.loaded = []
         context.route("**/*", self._answer)
         context.on("console", self._listen)
         context.on("weberror", lambda event: self._note(f"exception: {event.error}"))
@@ -36,6 +37,7 @@ class Reader:
         url = route.request.url
         file = sites.page_file(self.site, unquote(urlsplit(url.removeprefix(self.base)).path))
         if url.startswith(self.base) and file.is_file():
+            self.loaded.append(file)
             route.fulfill(path=file)
         else:
             self._note(f"failed request: {url}")
