@@ -122,7 +122,7 @@ def mended(output, name):
         if lacking not in output:
             raise PluginError(f"the theme has changed: {name} has no {lacking}")
         output = output.replace(lacking, mend)
-    return output
+    return output.replace(' tabindex=""', "")  # in some menus; no number, so no effect
 
 
 def on_post_build(config):
