@@ -34,6 +34,7 @@ def temperature_axis(ax, first, last):
     ax.set(xscale="log", xlim=(first, last))
     names = [short(tick) for tick in ticks]
     ax.set_xticks(ticks, [f"T = {names[0]}", *names[1:]])
+    ax.tick_params(axis="x", pad=10)
     ax.minorticks_off()
     ax.axvline(1, lw=1, **look(1))
 
