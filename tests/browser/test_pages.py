@@ -105,6 +105,15 @@ class TestEveryPage:
                 for finding in lost_without_javascript(reader.open(path), bare.open(path))
             )
 
+    def test_it_is_whole_with_modules_blocked(self, chromium, site, pages, reader):
+        with reading(chromium, site) as bare:
+            bare.page.route("**/assets/*.js", lambda route: route.abort())
+            assert_none(
+                f"/{path}: {finding}"
+                for path in pages
+                for finding in lost_without_javascript(reader.open(path), bare.open(path))
+            )
+
     def test_it_stands_still_for_readers_who_ask_for_it(self, chromium, site, pages):
         with reading(chromium, site, reduced_motion="reduce") as reader:
             assert_none(on_every(pages, reader, moving))
