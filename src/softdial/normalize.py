@@ -62,7 +62,7 @@ def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) 
     * At T = 0 all mass is on the largest logit, shared evenly by ties; at T = inf it is even
       over all entries that are not ``-inf``.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan; other rows are right.
-    * Each entry is within 2 + 2 * abs(z) ulp of the exact value, where z = (logit - max) / T:
+    * Each entry is within 5 + 2 * abs(z) ulp of the exact value, where z = (logit - max) / T:
       the maximum is subtracted before the division (Blanchard, Higham and Higham 2021 explain
       the shift). float16 is computed in float32.
     * Time and memory grow with the number of entries; one array of the size of ``logits`` is
@@ -123,8 +123,9 @@ def log_softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = 
     * At T = 0 the n largest logits get ``-log(n)``, the others ``-inf``; at T = inf every entry
       that is not ``-inf`` gets minus the log of their number.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan; other rows are right.
-    * Within 2 ulp of the exact value at T = 1 and 7 ulp at other temperatures, the winner of a
-      one-sided row included: there the sum leaves out the leading 1 and ``log1p`` puts it back.
+    * Within 4 ulp of the exact value; for the winner, plus 2 ulp for each unit of T that the
+      runner-up lies below it. Where the winner's probability is near 1, the sum leaves out the
+      1 and ``log1p`` puts it back.
     * Costs one exponential per entry and one logarithm per row.
 
     See Also

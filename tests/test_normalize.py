@@ -1,0 +1,350 @@
+import math
+
+import numpy as np
+import pytest
+import scipy.special
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from oracles import log_softmax_exact, scaled_exactly, softmax_exact, ulps
+from softdial import log_softmax, logsumexp, softmax
+
+INF, NAN = np.inf, np.nan
+LIMITS = [0, -0.0, 5e-324, 1e-300, 0.5, 0.7, 1, 5, 1e39, 1e308, INF]
+DTYPES = [np.float16, np.float32, np.float64]
+
+# Hostile rows: far offsets, extremes, dominated rows, ties, denormals.
+ROWS = {
+    "plain": [0.3, -1.2, 2.5, 0.0],
+    "offset 1e4": [1e4 + 0.1, 1e4 - 1.7, 1e4 + 2.3],
+    "offset 1e6": [1e6 + 0.3, 1e6 - 2.1, 1e6 + 1.9],
+    "negative offset": [-1e6, -1e6 - 3.3, -1e6 + 0.7],
+    "dominated": [0.0, -37.0, -50.0],
+    "far apart": [0.0, -700.0, -740.0],
+    "tied": [1.0, 1.0, -2.0],
+    "huge": [1e308, 9e307, -1e308],
+    "denormal": [5e-324, 0.0, -5e-324],
+}
+
+
+def grid(seed=0, rows=200, width=6, offset=1e6):
+    """Rows of scores, dense and far apart, around zero and around offsets."""
+    rng = np.random.default_rng(seed)
+    scores = rng.normal(size=(rows, width)) * rng.choice([0.1, 1, 3, 10, 30], (rows, 1))
+    return scores + rng.choice([0, offset / 100, -offset], (rows, 1))
+
+
+def distances(row, temperature):
+    """How far each logit lies below the largest, in units of T."""
+    return np.array([-float(z) for z in scaled_exactly(row, temperature)])
+
+
+def softmax_bound(row, temperature):
+    """What the docstring of softmax promises, in ulp of each entry."""
+    return 5 + 2 * distances(row, temperature)
+
+
+def log_softmax_bound(row, temperature):
+    """What the docstring of log_softmax promises, in ulp of each entry."""
+    z = distances(row, temperature)
+    winner = np.arange(z.size) == z.argmin()
+    return 4 + 2 * winner * np.partition(z, 1)[1]
+
+
+def scaled_first(row, temperature):
+    """What others do: divide, then subtract the maximum."""
+    z = row / temperature
+    e = np.exp(z - z.max())
+    return e / e.sum()
+
+
+finite = st.floats(-1e3, 1e3).map(lambda x: x + 0.0)
+rows = arrays(np.float64, st.integers(1, 8), elements=finite)
+temperatures = st.floats(0.01, 100)
+
+
+class TestSoftmax:
+    @pytest.mark.parametrize("temperature", [0.5, 0.7, 1, 5])
+    def test_each_entry_is_as_exact_as_promised(self, temperature):
+        for row in grid():
+            got = softmax(row, temperature=temperature)
+            error = ulps(got, softmax_exact(row, temperature))
+            assert (error <= softmax_bound(row, temperature)).all(), row
+
+    @pytest.mark.parametrize("temperature", [1e-46, 0.5, 0.7, 1, 5, 1e39, 1e308])
+    @pytest.mark.parametrize("name", ROWS)
+    def test_hostile_rows_are_right_at_every_temperature(self, name, temperature):
+        row = np.array(ROWS[name])
+        error = ulps(softmax(row, temperature=temperature), softmax_exact(row, temperature))
+        assert (error <= softmax_bound(row, temperature)).all()
+
+    @pytest.mark.parametrize(("dtype", "offset"), [(np.float32, 1e4), (np.float16, 100)])
+    def test_narrow_floats_keep_their_exactness(self, dtype, offset):
+        for row in grid(rows=50, offset=offset).astype(dtype):
+            error = ulps(softmax(row, temperature=0.7), softmax_exact(row, 0.7))
+            assert (error <= softmax_bound(row, 0.7)).all(), row
+
+    def test_an_offset_of_1e4_costs_less_than_10_ulp(self):
+        row = 1e4 + np.random.default_rng(1).normal(size=1000)
+        exact = softmax_exact(row, 0.7)
+
+        assert ulps(softmax(row, temperature=0.7), exact).max() <= 10
+        assert ulps(scaled_first(row, 0.7), exact).max() > 5000  # the check can fail
+
+    def test_scipy_agrees(self):
+        x = grid()
+        np.testing.assert_allclose(softmax(x), scipy.special.softmax(x, axis=-1), rtol=1e-13)
+
+    @given(rows, temperatures)
+    def test_entries_are_probabilities_that_sum_to_1(self, row, temperature):
+        p = softmax(row, temperature=temperature)
+        assert ((p >= 0) & (p <= 1)).all()
+        assert math.isclose(math.fsum(p), 1, rel_tol=1e-14)
+
+    @given(st.lists(st.integers(-99, 99), min_size=1, max_size=6), st.integers(-(2**40), 2**40))
+    def test_shifting_all_logits_changes_nothing(self, row, shift):
+        row = np.array(row, dtype=float)
+        np.testing.assert_array_equal(softmax(row + shift), softmax(row))
+
+    @given(rows, temperatures)
+    def test_temperature_is_a_division_of_the_logits(self, row, temperature):
+        np.testing.assert_allclose(
+            softmax(row, temperature=temperature),
+            softmax(row / temperature),
+            rtol=1e-9,
+            atol=1e-300,
+        )
+
+    @given(rows, temperatures)
+    def test_the_order_of_the_logits_is_kept(self, row, temperature):
+        p = softmax(row, temperature=temperature)[np.argsort(row, kind="stable")]
+        assert (np.diff(p) >= 0).all()
+
+    @given(rows, temperatures, st.randoms())
+    def test_permuted_logits_give_permuted_probabilities(self, row, temperature, random):
+        order = list(range(len(row)))
+        random.shuffle(order)
+        np.testing.assert_allclose(
+            softmax(row[order], temperature=temperature),
+            softmax(row, temperature=temperature)[order],
+            rtol=1e-14,
+        )
+
+    @given(st.floats(-20, 20), st.floats(-20, 20), st.floats(0.1, 10))
+    def test_odds_are_raised_to_the_power_one_over_t(self, a, b, temperature):
+        odds = np.divide(*softmax([a, b]))
+        bent = np.divide(*softmax([a, b], temperature=temperature))
+        assert math.isclose(math.log(bent), math.log(odds) / temperature, abs_tol=1e-11)
+
+    @pytest.mark.parametrize("dtype", DTYPES)
+    @pytest.mark.parametrize("zero", [0, 0.0, -0.0, np.float32(0)])
+    def test_at_0_the_largest_share_all(self, zero, dtype):
+        z = np.array([1, 3, 3, -INF], dtype)
+        np.testing.assert_array_equal(softmax(z, temperature=zero), [0, 0.5, 0.5, 0])
+
+    @pytest.mark.parametrize("dtype", DTYPES)
+    def test_at_infinity_all_possible_are_even(self, dtype):
+        z = np.array([1, 3, 500, -INF], dtype)
+        third = dtype(1) / dtype(3)
+        np.testing.assert_array_equal(softmax(z, temperature=INF), [third, third, third, 0])
+
+    @pytest.mark.parametrize("dtype", DTYPES)
+    @pytest.mark.parametrize("temperature", [5e-324, 1e-46])
+    def test_near_0_it_is_the_limit(self, temperature, dtype):
+        z = np.array([1, 3, 3, 2], dtype)
+        np.testing.assert_array_equal(softmax(z, temperature=temperature), [0, 0.5, 0.5, 0])
+
+    @pytest.mark.parametrize("dtype", DTYPES)
+    @pytest.mark.parametrize("temperature", [1e39, 1e308])
+    def test_near_infinity_it_is_even(self, temperature, dtype):
+        z = np.array([1, 3, -50, -INF], dtype)
+        np.testing.assert_allclose(
+            softmax(z, temperature=temperature), [1 / 3, 1 / 3, 1 / 3, 0], rtol=1e-3
+        )
+
+    def test_differences_beyond_the_range_of_floats_are_right(self):
+        p = softmax([1e308, -1e308], temperature=1e308)
+        np.testing.assert_allclose(p, [0.8807970779778823, 0.11920292202211755], rtol=1e-15)
+        p = softmax(np.array([3e38, -3e38], np.float32), temperature=3e38)
+        np.testing.assert_allclose(p, [0.8807970779778823, 0.11920292202211755], rtol=1e-6)
+
+    @pytest.mark.parametrize("temperature", LIMITS)
+    @pytest.mark.parametrize("dtype", DTYPES)
+    @pytest.mark.parametrize("bad", [[-INF, -INF], [INF, 0], [NAN, 0], [INF, -INF]])
+    def test_a_row_without_a_distribution_is_nan_and_silent(self, bad, dtype, temperature):
+        z = np.array([[0, 1], bad, [2, 2]], dtype)
+        p = softmax(z, temperature=temperature)
+        np.testing.assert_array_equal(np.isnan(p), [[False] * 2, [True] * 2, [False] * 2])
+        np.testing.assert_array_equal(p[[0, 2]], softmax(z[[0, 2]], temperature=temperature))
+
+    def test_one_class_is_certain(self):
+        np.testing.assert_array_equal(softmax([[7.0], [-1e308]]), [[1.0], [1.0]])
+
+    @pytest.mark.parametrize("axis", [0, 1, 2, -1, -2, -3])
+    def test_any_axis_is_that_axis(self, axis):
+        z = np.random.default_rng(2).normal(size=(3, 4, 5))
+        moved = softmax(np.moveaxis(z, axis, -1), temperature=0.7)
+        np.testing.assert_allclose(
+            softmax(z, temperature=0.7, axis=axis), np.moveaxis(moved, -1, axis), rtol=1e-14
+        )
+
+    @pytest.mark.parametrize("axis", [0, 1])
+    def test_one_temperature_for_each_distribution_of_a_square(self, axis):
+        z = np.array([[0.0, 1, 2], [3, 1, 0], [0, 0, 5]])
+        t = [0.5, 1, 5]
+        rows = z if axis == 1 else z.T
+        alone = np.stack([softmax(row, temperature=one) for row, one in zip(rows, t, strict=True)])
+        got = softmax(z, temperature=t, axis=axis)
+        np.testing.assert_allclose(got, alone if axis == 1 else alone.T, rtol=1e-15)
+
+    def test_temperatures_broadcast_to_the_batch(self):
+        z = np.random.default_rng(3).normal(size=(2, 3, 4))
+        t = np.array([0, 1, INF])
+        for batch in (0, 1):
+            np.testing.assert_array_equal(
+                softmax(z, temperature=t)[batch], softmax(z[batch], temperature=t)
+            )
+
+    def test_a_vector_of_logits_gives_a_row_for_each_temperature(self):
+        p = softmax([0.0, math.log(3)], temperature=[0.5, 1, 5])
+        np.testing.assert_allclose(p[:, 1], [0.9, 0.75, 3**0.2 / (1 + 3**0.2)], rtol=1e-15)
+        assert softmax([0.0, 1.0], temperature=np.empty(0)).shape == (0, 2)
+
+    @pytest.mark.parametrize("dtype", DTYPES)
+    def test_floats_keep_their_dtype_whatever_the_temperature(self, dtype):
+        z = np.ones((2, 3), dtype)
+        for t in (1, np.float64(0.3), np.array([1.0, 2.0])):
+            assert softmax(z, temperature=t).dtype == dtype
+
+    @pytest.mark.parametrize("values", [[True, False], [1, 0], np.array([1, 0], np.int8)])
+    def test_integers_and_booleans_are_computed_in_float64(self, values):
+        p = softmax(values)
+        assert p.dtype == np.float64
+        np.testing.assert_array_equal(p, softmax([1.0, 0.0]))
+
+    def test_int8_does_not_wrap_around(self):
+        np.testing.assert_array_equal(softmax(np.array([127, -128], np.int8))[0], 1.0)
+
+    def test_foreign_byte_order_becomes_native(self):
+        swapped = np.array([0.0, 1.0]).astype(">f8")
+        assert softmax(swapped).dtype == np.float64
+        np.testing.assert_array_equal(softmax(swapped), softmax([0.0, 1.0]))
+
+    def test_layout_does_not_matter_and_inputs_stay(self):
+        z = np.random.default_rng(4).normal(size=(6, 8))
+        z.flags.writeable = False
+        before = z.copy()
+        for view in (z, z[::2, ::3], z[:, ::-1], np.asfortranarray(z), z.T):
+            np.testing.assert_allclose(softmax(view), softmax(view.copy("C")), rtol=1e-15)
+        np.testing.assert_array_equal(z, before)
+
+    def test_an_empty_batch_gives_an_empty_result(self):
+        assert softmax(np.empty((0, 3))).shape == (0, 3)
+        assert softmax(np.empty((2, 0, 3)), temperature=0.5).shape == (2, 0, 3)
+
+    def test_float32_sums_over_another_axis_are_exact_too(self):
+        z = np.zeros((100_000, 2), np.float32)
+        assert softmax(z, axis=0)[0, 0] == np.float32(1e-5)
+
+
+class TestLogSoftmax:
+    @pytest.mark.parametrize("temperature", [0.1, 0.7, 1, 5])
+    def test_each_entry_is_as_exact_as_promised(self, temperature):
+        for row in grid(seed=5):
+            got = log_softmax(row, temperature=temperature)
+            error = ulps(got, log_softmax_exact(row, temperature))
+            assert (error <= log_softmax_bound(row, temperature)).all(), row
+
+    def test_the_logarithm_of_softmax_is_not_as_exact(self):
+        row = [0.0, -30.0]
+        error = ulps(np.log(softmax(row)), log_softmax_exact(row))
+        assert (error > log_softmax_bound(row, 1)).any()
+
+    @pytest.mark.parametrize(
+        "row",
+        [[0.0, -37.0], [0.0, -40.0, -50.0], [0.0, -700.0], [1e4, 1e4 - 45.0], [3.0, 3.0, -60.0]],
+    )
+    def test_the_winner_of_a_one_sided_row_keeps_its_digits(self, row):
+        assert ulps(log_softmax(row), log_softmax_exact(row)).max() <= 2
+
+    def test_the_known_case_is_not_0(self):
+        assert math.isclose(log_softmax([0, -37])[0], -8.533047625744066e-17, rel_tol=1e-15)
+        assert scipy.special.log_softmax([0.0, -37.0])[0] == 0  # the check can fail
+
+    @given(rows, temperatures)
+    def test_it_is_the_logarithm_of_softmax(self, row, temperature):
+        log_p = log_softmax(row, temperature=temperature)
+        np.testing.assert_allclose(
+            np.exp(log_p), softmax(row, temperature=temperature), rtol=1e-11, atol=1e-300
+        )
+
+    @given(rows)
+    def test_its_logsumexp_is_0(self, row):
+        assert abs(logsumexp(log_softmax(row))) <= 1e-15
+
+    @pytest.mark.parametrize("dtype", DTYPES)
+    def test_at_0_winners_share_and_others_are_impossible(self, dtype):
+        got = log_softmax(np.array([1, 3, 3, -INF], dtype), temperature=0)
+        np.testing.assert_array_equal(got, [-INF, -dtype(np.log(2)), -dtype(np.log(2)), -INF])
+
+    @pytest.mark.parametrize("dtype", DTYPES)
+    def test_at_infinity_all_possible_are_even(self, dtype):
+        got = log_softmax(np.array([1, 3, 500, -INF], dtype), temperature=INF)
+        np.testing.assert_allclose(got, [-math.log(3)] * 3 + [-INF], rtol=1e-3)
+
+    @pytest.mark.parametrize("temperature", LIMITS)
+    @pytest.mark.parametrize("bad", [[-INF, -INF], [INF, 0], [NAN, 0]])
+    def test_a_row_without_a_distribution_is_nan_and_silent(self, bad, temperature):
+        got = log_softmax([[0.0, 1.0], bad], temperature=temperature)
+        np.testing.assert_array_equal(np.isnan(got), [[False] * 2, [True] * 2])
+
+    @pytest.mark.parametrize("dtype", DTYPES)
+    def test_floats_keep_their_dtype(self, dtype):
+        assert log_softmax(np.ones((2, 3), dtype), axis=0).dtype == dtype
+
+    def test_scipy_agrees(self):
+        x = grid(seed=6)
+        theirs = scipy.special.log_softmax(x, axis=-1)
+        np.testing.assert_allclose(log_softmax(x), theirs, rtol=1e-12, atol=1e-12)
+
+
+class TestLogsumexp:
+    @pytest.mark.parametrize("name", ROWS)
+    def test_it_is_as_exact_as_promised(self, name):
+        row = np.array(ROWS[name])
+        exact = row.max() - log_softmax_exact(row)[int(row.argmax())]
+        error = abs(float(logsumexp(row) - exact))
+        assert error <= 2 * np.spacing(abs(float(exact))) + 2 * np.spacing(abs(row.max()))
+
+    def test_a_dominated_sum_keeps_its_digits(self):
+        assert math.isclose(logsumexp([0.0, -40.0, -50.0]), 4.2485472e-18, rel_tol=1e-7)
+
+    @given(arrays(np.float64, (3, 4), elements=finite))
+    def test_scipy_agrees(self, x):
+        for axis in (0, 1):
+            np.testing.assert_allclose(
+                logsumexp(x, axis=axis), scipy.special.logsumexp(x, axis=axis), rtol=1e-13
+            )
+
+    @pytest.mark.parametrize(
+        ("terms", "total"),
+        [([], -INF), ([-INF, -INF], -INF), ([INF, 0.0], INF), ([1000.0] * 2, 1000 + math.log(2))],
+    )
+    def test_limits_are_those_of_a_sum(self, terms, total):
+        assert logsumexp(np.array(terms)) == total
+
+    def test_nan_stays_in_its_row(self):
+        np.testing.assert_array_equal(logsumexp([[NAN, 0.0], [0.0, -INF]]), [NAN, 0.0])
+
+    @pytest.mark.parametrize(("keepdims", "shape"), [(False, (2, 4)), (True, (2, 1, 4))])
+    def test_the_axis_goes_or_stays_with_length_1(self, keepdims, shape):
+        assert logsumexp(np.ones((2, 3, 4)), axis=1, keepdims=keepdims).shape == shape
+
+    @pytest.mark.parametrize("dtype", DTYPES)
+    def test_floats_keep_their_dtype(self, dtype):
+        assert logsumexp(np.ones(3, dtype)).dtype == dtype
+
+    def test_no_terms_in_a_batch(self):
+        np.testing.assert_array_equal(logsumexp(np.empty((2, 0))), [-INF, -INF])
+        assert logsumexp(np.empty((0, 2))).shape == (0,)
