@@ -23,8 +23,7 @@ class CalibrationCurve(NamedTuple):
 def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     """Find the temperature that fits logits to labels best.
 
-    It minimizes the mean [cross_entropy][softdial.cross_entropy] over T; the model's ranking
-    stays.
+    It minimizes the mean [cross_entropy][softdial.cross_entropy] over T; the model's ranking stays.
 
     >>> from softdial import fit_temperature
     >>> logits = [[4.0, 0.0]] * 4
@@ -56,16 +55,15 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     TypeError
         If an argument is not real numbers, or class indices are not integers.
     ValueError
-        If the shapes do not fit, a class index is out of range or a label row does not sum to
-        1.
+        If the shapes do not fit, a class index is out of range or a label row does not sum to 1.
 
     Warns
     -----
     UserWarning
         If no T between the limits fits best; then the limit is returned: ``inf`` if the scores
         are no better than chance, 0.0 if every label is among the largest of its row, 1.0 if
-        all
-        rows are constant, where every T is alike.
+        all rows are constant, where every T is alike. If a label has the logit ``-inf``, the
+        loss is infinite at every T: then nan.
 
     Notes
     -----
@@ -100,6 +98,8 @@ def limit(z: Floats, aim: Floats) -> tuple[float | None, str]:
     """Return the temperature if no inner one fits best, and the reason to warn of."""
     if np.isnan(z).any():
         return np.nan, ""
+    if (aim == -np.inf).any():
+        return np.nan, "got a label whose logit is -inf"
     if ((z == 0) | (z == -np.inf)).all():
         return 1.0, "got rows of equal logits"
     if (aim == 0).all():
@@ -163,8 +163,7 @@ def calibration_curve(p: ArrayLike, labels: ArrayLike, *, n_bins: int = 15) -> C
     p : array_like of real numbers, shape (..., n)
         Distributions, each of which sums to 1 along the last axis.
     labels : array_like
-        Integers from 0 to n - 1 of shape ``p.shape[:-1]``, or distributions of shape
-        ``p.shape``.
+        Integers from 0 to n - 1 of shape ``p.shape[:-1]``, or distributions of shape ``p.shape``.
     n_bins : int, default 15
         How many bins, 1 or more.
 
@@ -228,8 +227,7 @@ def expected_calibration_error(p: ArrayLike, labels: ArrayLike, *, n_bins: int =
     p : array_like of real numbers, shape (..., n)
         Distributions, each of which sums to 1 along the last axis.
     labels : array_like
-        Integers from 0 to n - 1 of shape ``p.shape[:-1]``, or distributions of shape
-        ``p.shape``.
+        Integers from 0 to n - 1 of shape ``p.shape[:-1]``, or distributions of shape ``p.shape``.
     n_bins : int, default 15
         How many bins, 1 or more; the result depends on it.
 

@@ -60,8 +60,7 @@ def logit(p: ArrayLike) -> FloatOrFloats:
 def sigmoid(x: ArrayLike) -> FloatOrFloats:
     """Turn log-odds into a probability.
 
-    It is ``1 / (1 + exp(-x))``, entry by entry: softmax of the two logits ``[0, x]``, second
-    entry.
+    It is ``1 / (1 + exp(-x))``, entry by entry: softmax of the two logits ``[0, x]``, second entry.
 
     >>> import math
     >>> from softdial import sigmoid

@@ -42,8 +42,7 @@ def sample(
         Shape of independent draws, put in front of the batch; None is one draw per row.
     rng : Generator, int or None, optional
         As in SPEC 7 of the scientific Python projects: a NumPy Generator is used and advanced,
-        a seed makes the draws repeatable, None takes fresh entropy. Global state is not
-        touched.
+        a seed makes the draws repeatable, None takes fresh entropy. Global state is not touched.
 
     Returns
     -------
@@ -55,10 +54,8 @@ def sample(
     TypeError
         If an argument is of the wrong kind.
     ValueError
-        If a row is no distribution (only ``-inf``, or with ``inf`` or nan; the message says
-        which),
-        or a ``size`` is negative; if ``temperature`` is negative, nan or does not fit the
-        batch.
+        If a row is no distribution (only ``-inf``, or with ``inf`` or nan; the message says which),
+        or a ``size`` is negative; if ``temperature`` is negative, nan or does not fit the batch.
 
     Notes
     -----

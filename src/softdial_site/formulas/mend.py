@@ -102,10 +102,10 @@ def _mend_scripts(element: Element) -> None:
 
 def _mend_fences(row: Element) -> None:
     """Stretch no fence around a line of letters: browsers keep room for its largest size."""
-    if row.tag == "mrow" and len(row) and row[0].get("form") == "prefix":
-        if not any(part.tag in TALL for part in row.iter()):
-            for fence in (row[0], row[-1]):
-                fence.set("stretchy", "false")
+    fenced = row.tag == "mrow" and len(row) and row[0].get("form") == "prefix"
+    if fenced and not any(part.tag in TALL for part in row.iter()):
+        for fence in (row[0], row[-1]):
+            fence.set("stretchy", "false")
 
 
 def _unwrap(element: Element) -> None:

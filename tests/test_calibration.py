@@ -1,0 +1,242 @@
+import math
+import warnings
+
+import mpmath
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mpmath import mpf
+
+from oracles import exactly
+from softdial import (
+    calibration_curve,
+    cross_entropy,
+    expected_calibration_error,
+    fit_temperature,
+    softmax,
+)
+
+INF, NAN = np.inf, np.nan
+
+
+def drawn(truth, n=300, classes=4, seed=0):
+    """Logits whose labels were drawn at the temperature ``truth``."""
+    rng = np.random.default_rng(seed)
+    logits = rng.normal(0, 2, (n, classes))
+    p = softmax(logits, temperature=truth)
+    return logits, (rng.random((n, 1)) < p.cumsum(-1)).argmax(-1)
+
+
+def optimum(logits, labels):
+    """Where the slope of the loss in 1 / T is 0, by mpmath's bisection in 60 digits."""
+    rows = [exactly(row) for row in np.asarray(logits)]
+
+    def slope(beta):
+        total = mpf(0)
+        for row, label in zip(rows, np.asarray(labels).tolist(), strict=True):
+            top = max(row)
+            weights = [mpmath.exp((x - top) * beta) for x in row]
+            mean = mpmath.fsum(w * x for w, x in zip(weights, row, strict=True) if w)
+            total += mean / mpmath.fsum(weights) - row[label]
+        return total
+
+    scale = max(abs(x - y) for row in rows for x in row for y in row)
+    low, high = mpf("1e-6") / scale, mpf("1e6") / scale
+    while high / low - 1 > mpf("1e-9"):
+        middle = mpmath.sqrt(low * high)
+        low, high = (low, middle) if slope(middle) > 0 else (middle, high)
+    return float(1 / low)
+
+
+def bins_by_hand(p, labels, n_bins):
+    """Confidence, accuracy and count of each bin (lo, hi], 0 in the first; plain Python."""
+    members = [[] for _ in range(n_bins)]
+    for row, label in zip(p, labels, strict=True):
+        top = max(row)
+        place = next(i for i in range(n_bins) if top <= (i + 1) / n_bins)
+        members[place].append((top, list(row).index(top) == label))
+    means = [
+        [math.fsum(column) / len(bin_) for column in zip(*bin_, strict=True)] if bin_ else None
+        for bin_ in members
+    ]
+    return means, [len(bin_) for bin_ in members]
+
+
+class TestFitTemperature:
+    @pytest.mark.parametrize("truth", [0.3, 1, 4])
+    def test_it_is_the_optimum(self, truth):
+        logits, labels = drawn(truth, n=60)
+        assert fit_temperature(logits, labels) == pytest.approx(optimum(logits, labels), rel=1e-6)
+
+    @pytest.mark.parametrize("scale", [1e-300, 1e-3, 1e3, 1e300])
+    def test_the_scale_of_the_logits_does_not_matter(self, scale):
+        logits, labels = drawn(2)
+        plain = fit_temperature(logits, labels)
+        assert fit_temperature(logits * scale, labels) == pytest.approx(plain * scale, rel=1e-9)
+
+    def test_an_offset_of_the_logits_does_not_matter(self):
+        logits, labels = drawn(2)
+        logits = np.round(logits, 3)
+        shifted = fit_temperature(logits + 1e4, labels)
+        assert shifted == pytest.approx(fit_temperature(logits, labels), rel=1e-9)
+
+    def test_it_finds_the_temperature_that_drew_the_labels(self):
+        logits, labels = drawn(2.5, n=20_000)
+        assert fit_temperature(logits, labels) == pytest.approx(2.5, rel=0.05)
+
+    @pytest.mark.parametrize("factor", [0.9, 1.1])
+    def test_no_temperature_beside_it_has_a_lower_loss(self, factor):
+        logits, labels = drawn(2)
+        t = fit_temperature(logits, labels)
+        least, beside = (
+            cross_entropy(logits, labels, temperature=x).mean() for x in (t, t * factor)
+        )
+        assert least < beside
+
+    def test_two_classes_have_a_formula(self):
+        # three of four right at a gap of 4: log-odds of 0.75 are 4 / T
+        t = fit_temperature([[4.0, 0.0]] * 4, [0, 0, 0, 1])
+        assert t == pytest.approx(4 / math.log(3), rel=1e-12)
+
+    @pytest.mark.parametrize(("right", "t"), [(999, 1e-3), (501, 1e-3), (999, 1e3), (501, 1e3)])
+    def test_far_optima_are_found_from_both_sides(self, right, t):
+        gap = t * math.log(right / (1000 - right))
+        fitted = fit_temperature([[gap, 0.0]] * 1000, [0] * right + [1] * (1000 - right))
+        assert fitted == pytest.approx(t, rel=1e-9)
+
+    def test_distributions_are_labels_too(self):
+        logits = np.random.default_rng(1).normal(0, 2, (50, 3))
+        soft = softmax(logits, temperature=3.0)
+        assert fit_temperature(logits, soft) == pytest.approx(3, rel=1e-9)
+
+    def test_impossible_classes_are_left_out(self):
+        logits = [[4.0, 0.0, -INF]] * 4
+        assert fit_temperature(logits, [0, 0, 0, 1]) == pytest.approx(4 / math.log(3), rel=1e-12)
+
+    def test_a_row_more_or_less_than_one_axis_makes_no_difference(self):
+        logits, labels = drawn(2, n=60)
+        folded = fit_temperature(logits.reshape(3, 20, 4), labels.reshape(3, 20))
+        assert folded == pytest.approx(fit_temperature(logits, labels), rel=1e-12)
+
+    @pytest.mark.parametrize(
+        ("logits", "labels", "limit", "reason"),
+        [
+            ([[1.0, 0.0], [0.0, 1.0]], [1, 0], INF, "no better than chance"),
+            ([[1.0, 0.0], [1.0, 0.0]], [0, 1], INF, "no better than chance"),
+            ([[1.0, 0.0], [0.0, 1.0]], [0, 1], 0.0, "every label at a largest"),
+            ([[1.0, 1.0], [0.0, 5.0]], [0, 1], 0.0, "every label at a largest"),
+            ([[1.0, 1.0], [2.0, 2.0]], [0, 1], 1.0, "rows of equal logits"),
+            ([[1.0, -INF], [0.0, 0.0]], [0, 1], 1.0, "rows of equal logits"),
+        ],
+    )
+    def test_without_an_inner_optimum_it_warns_and_gives_the_limit(
+        self, logits, labels, limit, reason
+    ):
+        with pytest.warns(UserWarning, match=reason) as caught:
+            assert fit_temperature(logits, labels) == limit
+        assert caught[0].filename == __file__
+
+    @pytest.mark.parametrize("bad", [[-INF, -INF], [INF, 0.0], [NAN, 0.0]])
+    def test_a_row_without_a_distribution_gives_nan(self, bad):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            assert math.isnan(fit_temperature([bad, [1.0, 0.0]], [0, 1]))
+
+    def test_a_label_at_an_impossible_class_leaves_no_temperature(self):
+        with pytest.warns(UserWarning, match="a label whose logit is -inf; returning nan"):
+            assert math.isnan(fit_temperature([[0.0, 1.0, -INF], [1.0, 0.0, 0.0]], [2, 0]))
+
+    @pytest.mark.parametrize("dtype", [np.float16, np.float32])
+    def test_narrow_logits_are_fitted_in_float64(self, dtype):
+        logits, labels = drawn(2, n=60)
+        narrow = logits.astype(dtype)
+        wide = fit_temperature(narrow.astype(float), labels)
+        assert fit_temperature(narrow, labels) == pytest.approx(wide, rel=1e-12)
+
+
+class TestCalibrationCurve:
+    @pytest.mark.parametrize("n_bins", [1, 4, 10, 15])
+    def test_it_is_what_one_counts_by_hand(self, n_bins):
+        p = np.random.default_rng(2).dirichlet([1, 1, 1], 400)
+        labels = np.random.default_rng(3).integers(3, size=400)
+        curve = calibration_curve(p, labels, n_bins=n_bins)
+        means, counts = bins_by_hand(p.tolist(), labels.tolist(), n_bins)
+
+        np.testing.assert_array_equal(curve.count, counts)
+        for confidence, accuracy, mean in zip(*curve[:2], means, strict=True):
+            if mean is None:
+                assert math.isnan(confidence)
+                assert math.isnan(accuracy)
+            else:
+                assert [confidence, accuracy] == pytest.approx(mean, rel=1e-12)
+
+    @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+    @pytest.mark.parametrize("n_bins", [4, 5, 8, 10])
+    def test_an_edge_belongs_to_the_bin_below_it(self, n_bins, dtype):
+        edges = np.arange((n_bins + 1) // 2, n_bins + 1) / n_bins
+        p = np.stack([edges, 1 - edges], axis=-1).astype(dtype)
+        p = p[edges >= 0.5]
+        count = calibration_curve(p, np.zeros(len(p), int), n_bins=n_bins).count
+        assert count[-len(p) :].tolist() == [1] * len(p)
+
+    def test_empty_bins_are_nan_with_count_0(self):
+        curve = calibration_curve([[0.9, 0.1]], [0], n_bins=2)
+        assert curve.count.tolist() == [0, 1]
+        assert np.isnan(curve.confidence[0])
+        assert np.isnan(curve.accuracy[0])
+
+    def test_its_parts_have_names_and_dtypes(self):
+        curve = calibration_curve([[0.9, 0.1]], [0])
+        assert curve._fields == ("confidence", "accuracy", "count")
+        assert [part.dtype for part in curve] == [np.float64, np.float64, np.int64]
+        assert [part.shape for part in curve] == [(15,)] * 3
+
+    def test_distributions_count_with_the_share_of_the_best_class(self):
+        curve = calibration_curve([[0.9, 0.1]], [[0.7, 0.3]], n_bins=1)
+        assert curve.accuracy[0] == pytest.approx(0.7)
+
+    def test_of_tied_classes_the_first_is_the_answer(self):
+        assert calibration_curve([[0.5, 0.5]], [0], n_bins=1).accuracy[0] == 1
+        assert calibration_curve([[0.5, 0.5]], [1], n_bins=1).accuracy[0] == 0
+
+    def test_an_empty_batch_has_empty_bins(self):
+        curve = calibration_curve(np.empty((0, 3)), np.empty(0, int))
+        assert curve.count.sum() == 0
+        assert np.isnan(curve.confidence).all()
+
+
+class TestExpectedCalibrationError:
+    @given(st.integers(0, 2**32), st.integers(1, 20))
+    def test_it_is_the_mean_gap_counted_by_hand(self, seed, n_bins):
+        rng = np.random.default_rng(seed)
+        p, labels = rng.dirichlet([1, 2, 3], 40), rng.integers(3, size=40)
+        means, counts = bins_by_hand(p.tolist(), labels.tolist(), n_bins)
+        gaps = [
+            count * abs(mean[0] - mean[1])
+            for mean, count in zip(means, counts, strict=True)
+            if mean
+        ]
+        by_hand = math.fsum(gaps) / 40
+        got = expected_calibration_error(p, labels, n_bins=n_bins)
+        assert got == pytest.approx(by_hand, rel=1e-10, abs=1e-15)
+
+    def test_certain_and_right_is_0_certain_and_wrong_is_1(self):
+        certain = [[1.0, 0.0]] * 3
+        assert expected_calibration_error(certain, [0, 0, 0]) == 0
+        assert expected_calibration_error(certain, [1, 1, 1]) == 1
+
+    def test_always_giving_the_base_rate_is_0(self):
+        labels = [0] * 6 + [1] * 4
+        ece = expected_calibration_error([[0.6, 0.4]] * 10, labels)
+        assert ece == pytest.approx(0, abs=1e-15)
+
+    def test_it_is_a_float_and_nan_for_no_rows(self):
+        assert type(expected_calibration_error([[0.9, 0.1]], [0])) is float
+        assert math.isnan(expected_calibration_error(np.empty((0, 2)), np.empty(0, int)))
+
+    def test_the_true_temperature_lowers_it(self):
+        logits, labels = drawn(3, n=5000)
+        before = expected_calibration_error(softmax(logits), labels)
+        after = expected_calibration_error(softmax(logits, temperature=3), labels)
+        assert after < before / 3

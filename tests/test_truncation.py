@@ -1,0 +1,141 @@
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oracles import softmax_exact
+from softdial import min_p, softmax, top_k, top_p
+
+INF, NAN = np.inf, np.nan
+DTYPES = [np.float16, np.float32, np.float64]
+# few values, so that ties are common
+rows = st.lists(st.integers(-4, 4).map(float), min_size=1, max_size=7)
+TRUNCATIONS = [(top_k, 2), (top_p, 0.6), (min_p, 0.3)]
+
+
+def kept(logits):
+    return [i for i, z in enumerate(logits) if z != -INF]
+
+
+class TestTopK:
+    @given(rows, st.integers(1, 9))
+    def test_the_k_largest_stay_and_their_ties(self, row, k):
+        threshold = sorted(row, reverse=True)[min(k, len(row)) - 1]
+        assert kept(top_k(row, k)) == [i for i, z in enumerate(row) if z >= threshold]
+
+    def test_more_than_there_are_keeps_all(self):
+        np.testing.assert_array_equal(top_k([2.0, 1.0], 5), [2.0, 1.0])
+
+    def test_impossible_classes_stay_impossible(self):
+        np.testing.assert_array_equal(top_k([-INF, 0.0, -INF], 2), [-INF, 0.0, -INF])
+
+    def test_numpy_integers_are_integers(self):
+        np.testing.assert_array_equal(top_k([2.0, 1.0], np.int64(1)), [2.0, -INF])
+
+
+class TestTopP:
+    @given(rows, st.integers(1, 99))
+    def test_a_class_stays_while_the_mass_before_it_is_below_p(self, row, percent):
+        p, probabilities = Fraction(percent, 100), softmax_exact(row)
+        order = sorted(range(len(row)), key=lambda i: (-row[i], i))
+        expected, before = [], 0
+        for i in order:
+            if abs(before - float(p)) < 1e-12:
+                return  # a draw between rounding errors
+            if before < p:
+                expected.append(i)
+            before += probabilities[i]
+        assert kept(top_p(row, percent / 100)) == sorted(expected)
+
+    def test_equal_probabilities_go_by_index(self):
+        np.testing.assert_array_equal(kept(top_p([0.0] * 4, 0.3)), [0, 1])
+
+    @pytest.mark.parametrize("n", [2, 3, 5, 7, 10, 100])
+    def test_rounding_adds_no_class_at_an_exact_share(self, n):
+        for few in range(1, n + 1):
+            assert len(kept(top_p([0.0] * n, few / n))) == few
+
+    def test_p_of_1_returns_the_input(self):
+        z = [0.0, -800.0, -INF]
+        np.testing.assert_array_equal(top_p(z, 1), z)
+
+    def test_the_best_always_stays(self):
+        assert kept(top_p([0.0, 5.0, 5.0], 1e-300)) == [1]
+
+    def test_temperature_before_or_after_is_not_the_same(self):
+        z = np.array([3.0, 2.0, 1.0])
+        assert kept(top_p(z, 0.8)) == [0, 1]
+        assert kept(top_p(z / 0.5, 0.8)) == [0]
+
+    @pytest.mark.parametrize("dtype", DTYPES)
+    def test_what_stays_does_not_depend_on_the_dtype(self, dtype):
+        z = np.array([3, 2, 1, 0, -1], dtype)
+        for p in (0.5, 0.7, 0.9, 0.95, 0.99):
+            assert kept(top_p(z, p)) == kept(top_p(z.astype(float), p))
+
+
+class TestMinP:
+    @given(rows, st.integers(0, 100))
+    def test_classes_stay_that_are_likely_enough_beside_the_best(self, row, percent):
+        probabilities = softmax_exact(row)
+        line = max(probabilities) * percent / 100
+        if any(abs(p - line) < 1e-12 * p for p in probabilities):
+            return  # a draw between rounding errors
+        expected = [i for i, p in enumerate(probabilities) if p >= line]
+        assert kept(min_p(row, percent / 100)) == expected
+
+    def test_0_keeps_all_and_1_the_best(self):
+        np.testing.assert_array_equal(min_p([0.0, -800.0], 0), [0.0, -800.0])
+        assert kept(min_p([1.0, 2.0, 2.0], 1)) == [1, 2]
+
+    def test_a_class_on_the_line_stays(self):
+        z = np.log([1.0, 0.1, 0.01])
+        assert kept(min_p(z, 0.1)) == [0, 1]
+        assert kept(min_p(z, 0.01)) == [0, 1, 2]
+
+    @pytest.mark.parametrize("temperature", [0.5, 1, 3])
+    def test_heat_before_it_lets_more_classes_in(self, temperature):
+        z = np.array([3.0, 2.0, 1.0, 0.0])
+        assert len(kept(min_p(z / temperature, 0.2))) == {0.5: 1, 1: 2, 3: 4}[temperature]
+
+
+@pytest.mark.parametrize(("truncate", "much"), TRUNCATIONS)
+class TestAll:
+    def test_rows_do_not_see_each_other(self, truncate, much):
+        z = np.random.default_rng(0).normal(size=(2, 3, 5))
+        got = truncate(z, much)
+        for place in np.ndindex(2, 3):
+            np.testing.assert_array_equal(got[place], truncate(z[place], much))
+
+    def test_what_stays_is_unchanged_and_softmax_shares_the_rest(self, truncate, much):
+        z = np.array([1.5, 2.5, -3.0, 0.0])
+        got = truncate(z, much)
+        stay = got > -INF
+        np.testing.assert_array_equal(got[stay], z[stay])
+        np.testing.assert_allclose(
+            softmax(got)[stay], softmax(z)[stay] / softmax(z)[stay].sum(), rtol=1e-14
+        )
+
+    @pytest.mark.parametrize("dtype", DTYPES)
+    def test_floats_keep_their_dtype(self, truncate, much, dtype):
+        assert truncate(np.array([2, 1, 0], dtype), much).dtype == dtype
+
+    @pytest.mark.parametrize("bad", [[-INF, -INF], [INF, 0.0], [NAN, 0.0]])
+    def test_a_row_without_a_distribution_is_nan_and_silent(self, truncate, much, bad):
+        got = truncate([bad, [9.0, 0.0]], much)
+        assert np.isnan(got[0]).all()
+        assert got[1, 0] == 9
+
+    def test_an_empty_batch_gives_an_empty_result(self, truncate, much):
+        assert truncate(np.empty((0, 3)), much).shape == (0, 3)
+
+    def test_the_input_stays_as_it_is(self, truncate, much):
+        z = np.array([[2.0, 1.0, 0.0]])
+        z.flags.writeable = False
+        truncate(z, much)[...] = 0  # the result is the caller's own
+        np.testing.assert_array_equal(z, [[2.0, 1.0, 0.0]])
+
+    def test_integers_become_float64(self, truncate, much):
+        assert truncate(np.array([2, 1, 0], np.int8), much).dtype == np.float64
