@@ -34,6 +34,7 @@ MACRO = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 ENVIRONMENT = re.compile(r"\\begin\s*\{([^}]*)\}")
 TEXT = re.compile(r"\\text\s*\{[^{}]*\}")
 FOREIGN = re.compile(r"[^A-Za-z0-9\s+\-*/=<>()\[\]|,.:;!'^_{}&\\%]")
+NUMBER = re.compile(r"mn\d*\.?\d+")
 SPOKEN = re.compile(r"\s*(?<!\\)%[ \t]*say:(.*)\Z")
 
 
@@ -119,7 +120,7 @@ def _flaws_of_tree(math: Element) -> Iterator[str]:
         tag, text = element.tag, element.text or ""
         if len(element) != ARITY.get(tag, len(element)):
             yield f"a missing part of {tag}"
-        if tag == "mn" and not re.fullmatch(r"\d*\.?\d+", text):
+        if tag != "mtext" and re.search(r"\d", text) and not NUMBER.fullmatch(tag + text):
             yield f"not a number: {text}"
         if re.search(r"[\\&$]", text):
             yield f"not understood: {text}"

@@ -110,14 +110,14 @@ def _mend_fences(row: Element) -> None:
 
 def _unwrap(element: Element) -> None:
     """Drop rows around one thing, and make one name of the letters of ``\\mathrm``."""
+    if element.tag == "math" and len(element) == 1 and element[0].tag == "mrow":
+        element[:] = list(element[0])
     for place, child in enumerate(element):
         while child.tag == "mrow" and len(child) == 1:
             child = element[place] = child[0]
         if child.tag == "mrow" and all(letter.get("mathvariant") == "normal" for letter in child):
             name = element[place] = Element("mi")
             name.text = "".join(letter.text for letter in child)
-    if element.tag == "math" and len(element) == 1 and element[0].tag == "mrow":
-        element[:] = list(element[0])
 
 
 def _space(row: Element) -> None:

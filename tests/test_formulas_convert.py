@@ -1,0 +1,92 @@
+from xml.etree.ElementTree import fromstring
+
+import pytest
+
+from softdial_site.formulas import FormulaError, to_mathml
+
+GOOD = {
+    "softmax": r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}",
+    "log-sum-exp": r"\log \sum_j e^{z_j}",
+    "cases": r"\begin{cases} \frac{1}{m} & \text{largest} \\ 0 & \text{else} \end{cases}",
+    "aligned": r"\begin{aligned} a &= b + c \\ &= d \end{aligned}",
+    "matrix": r"\frac{1}{T} \begin{pmatrix} p_1 & 0 \\ 0 & p_2 \end{pmatrix} - p p^\top",
+    "limits": r"\lim_{T \to \infty} p_i(T) = \frac{1}{n}",
+    "accents": r"\hat{p} - \bar{z}",
+    "root": r"\frac{q \cdot k}{\sqrt{d}}",
+    "argmax": r"\operatorname{argmax}_i z_i",
+}
+
+
+def tree(latex, display=True):
+    return fromstring(to_mathml(latex, display=display))
+
+
+def text(latex):
+    return "".join(tree(latex).itertext()).replace("\N{FUNCTION APPLICATION}", "")
+
+
+def tags(latex):
+    return [element.tag for element in tree(latex).iter()]
+
+
+class TestToMathml:
+    @pytest.mark.parametrize("name", GOOD)
+    def test_what_the_pages_need_is_understood(self, name):
+        latex = GOOD[name]
+        assert "\\" not in to_mathml(latex, display=True)
+
+    def test_letters_numbers_and_signs_stay_in_order(self):
+        assert text(r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}") == "pi=ezi∑jezj"
+        assert text(r"\frac{3}{4} = 0.75") == "34=0.75"
+
+    @pytest.mark.parametrize(
+        ("latex", "tag"),
+        [
+            (r"\frac{a}{b}", "mfrac"),
+            (r"\sqrt{d}", "msqrt"),
+            (r"\begin{cases} a & b \\ c & d \end{cases}", "mtable"),
+            (r"\sum_j z_j", "munder"),
+            (r"e^{z}", "msup"),
+            (r"\text{if ready}", "mtext"),
+        ],
+    )
+    def test_each_shape_has_its_element(self, latex, tag):
+        assert tag in tags(latex)
+
+    @pytest.mark.parametrize(("display", "mode"), [(True, "block"), (False, "inline")])
+    def test_the_mode_is_told(self, display, mode):
+        assert tree("a", display).get("display") == mode
+
+    def test_a_last_line_is_spoken(self):
+        math = tree("a = b\n% say: a equals b")
+        assert math.get("aria-label") == "a equals b"
+        assert "".join(math.itertext()) == "a=b"
+
+    @pytest.mark.parametrize("name", GOOD)
+    def test_no_attribute_is_a_style(self, name):
+        mathml = to_mathml(GOOD[name], display=True)
+        assert "style=" not in mathml.replace("displaystyle=", "")
+        assert "columnalign" not in mathml
+
+    @pytest.mark.parametrize(
+        ("latex", "flaw"),
+        [
+            ("", "nothing"),
+            (r"\unknown{x}", r"unknown macro \\unknown"),
+            (r"\begin{array}{cc} a \end{array}", "unknown environment array"),
+            ("{a", "unbalanced braces"),
+            ("a}{", "unbalanced braces"),
+            (r"\frac{a}{}", "empty braces"),
+            ("a % b", "a comment"),
+            ("a § b", "unknown character §"),
+            (r"\text{a \textbf{b}}", "unknown macro|braces inside"),
+            (r"a \\ b", "a line break"),
+            (r"\mathbb{\alpha}", "no such letter"),
+            (r"\frac{a}", "in the formula"),
+            (r"1.2.3", "not a number"),
+        ],
+    )
+    def test_what_is_not_understood_is_refused_and_shown(self, latex, flaw):
+        with pytest.raises(FormulaError, match=flaw) as caught:
+            to_mathml(latex, display=True)
+        assert str(caught.value).endswith(f"in the formula\n{latex}")

@@ -1,0 +1,61 @@
+import io
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from softdial_site.formulas import FormulaError, code_points, to_mathml, write_font
+
+P, Z = "\N{MATHEMATICAL ITALIC SMALL P}", "\N{MATHEMATICAL ITALIC SMALL Z}"
+POINTS = set(map(ord, f"{P}{Z}=∑01"))
+
+
+@pytest.fixture(scope="module")
+def cut(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("font")
+    write_font(POINTS, folder / "math.woff2", cache=folder / "cache")
+    return folder
+
+
+class TestCodePoints:
+    def test_single_letters_are_set_in_italics(self):
+        points = code_points(to_mathml(r"p = \log z", display=False))
+        assert set(map(ord, f"{P}{Z}log=")) <= points
+        assert ord("p") not in points
+
+    def test_roots_need_their_sign(self):
+        assert ord("√") in code_points(to_mathml(r"\sqrt{d}", display=False))
+
+    def test_text_beside_formulas_needs_none(self):
+        assert code_points("<p>Text with z and ∑.</p>") == set()
+
+
+class TestWriteFont:
+    def test_it_holds_what_was_asked_and_can_set_formulas(self, cut):
+        font = TTFont(cut / "math.woff2")
+        assert set(font.getBestCmap()) >= POINTS
+        assert len(font.getBestCmap()) <= len(POINTS) + 5
+        assert "MATH" in font
+
+    def test_the_same_characters_give_the_same_bytes(self, cut, tmp_path):
+        write_font(POINTS, tmp_path / "again.woff2", cache=tmp_path / "cache")
+        assert (tmp_path / "again.woff2").read_bytes() == (cut / "math.woff2").read_bytes()
+
+    def test_what_was_cut_once_is_kept_and_what_was_damaged_is_cut_again(self, cut, tmp_path):
+        (kept,) = (cut / "cache").glob("*.woff2")
+        whole = kept.read_bytes()
+        kept.write_bytes(b"damaged")
+        write_font(POINTS, tmp_path / "again.woff2", cache=cut / "cache")
+        assert (tmp_path / "again.woff2").read_bytes() == whole
+
+    def test_copyright_and_license_go_along_under_another_name(self, cut):
+        names = TTFont(cut / "math.woff2")["name"]
+        assert "STIX Fonts Project Authors" in names.getDebugName(0)
+        assert "SIL Open Font License" in names.getDebugName(13)
+        assert names.getDebugName(1) == "Softdial Math"
+
+    def test_a_character_that_the_font_lacks_stops_the_build(self, tmp_path):
+        with pytest.raises(FormulaError, match="the math font lacks 字"):
+            write_font({ord("字")}, tmp_path / "math.woff2", cache=tmp_path)
+
+    def test_it_is_a_woff2(self, cut):
+        assert io.BytesIO((cut / "math.woff2").read_bytes()).read(4) == b"wOF2"
