@@ -1,6 +1,9 @@
 # ---
 # jupyter:
 #   description: One notebook, two probabilities, three temperatures. Every number of the original is computed again here.
+#   cited:
+#     "0.80": a wrong answer on offer
+#     "0.85": a wrong answer on offer
 #   kernelspec:
 #     display_name: Python 3
 #     language: python

@@ -1,0 +1,188 @@
+import pytest
+from bs4 import BeautifulSoup
+
+from softdial_site.numbers import claims, faults, literals, witnesses
+
+SNIPPET = (
+    '<div class="language-python"><pre><code>{}</code></pre></div>'
+    '<div class="output"><pre><code>{}</code></pre></div>'
+)
+CODE = (
+    "softmax([2.0, 1.0, -3.0], temperature=0.5)\n"
+    "print(f'{entropy(p, base=2):.4f}', logit(0.98), 5e-324)"
+)
+OUTPUT = "array([0.88079708, 0.11920292])\n0.5623 1.0144 8.53304763e-17 60.95"
+
+
+def page(prose, code=CODE, output=OUTPUT):
+    return f"<article>{SNIPPET.format(code, output)}<p>{prose}</p></article>"
+
+
+def found(prose, **options):
+    return [fault.partition(" in '")[0] for fault in faults(page(prose), **options)]
+
+
+def claimed(prose, products=()):
+    article = BeautifulSoup(f"<article><p>{prose}</p></article>", "html.parser").article
+    return [claim.text for claim in claims(article, products)]
+
+
+class TestClaims:
+    @pytest.mark.parametrize(
+        ("prose", "claim"),
+        [
+            ("about 0.75 of all", "0.75"),
+            ("about .75 of all", ".75"),
+            ("falls by −0.25.", "0.25"),
+            ("17 percent of all", "17 percent"),
+            ("17 % of all", "17 %"),
+            ("2 percentage points: more", "2 percentage points"),
+            ("an error of 1e-5", "1e-5"),
+            ("an error of 6 · 10⁻⁶", "6 · 10^-6"),
+            ("an error of 10^-6", "10^-6"),
+            ("an error of 10<sup>-6</sup>", "10^-6"),
+            ("about 1,234.5 of them", "1234.5"),
+            ("<em>0.75</em> of all", "0.75"),
+        ],
+    )
+    def test_a_number_with_point_exponent_or_percent_is_one(self, prose, claim):
+        assert claimed(prose) == [claim]
+
+    @pytest.mark.parametrize(
+        "prose",
+        [
+            "3 to 1, 100,000 times, 1/3, 16:9, 24/7 in 2017",
+            "version 3.12, Python 3.11, NumPy 2.4 and 3.12.1",
+            "section 6.2, § 3.2.1, chapter 4.5, figure 1.2",
+            "under CC BY 4.0, CC-BY-SA 4.0 and MIT-0",
+            '<a href="x">doi:10.1037/0033-295X.84.2.1</a>',
+            '<a href="x">arXiv:1706.04599</a>, arXiv 1706.0459',
+            '<a href="x">https://softdial.test/1.5</a>',
+            "<code>0.75</code> in code",
+            "the root √10 and the letter e",
+        ],
+    )
+    def test_other_numbers_are_none(self, prose):
+        assert claimed(prose) == []
+
+    def test_a_number_after_the_name_of_a_product_is_its_version(self):
+        assert claimed("built with Sybil 9.4") == ["9.4"]
+        assert claimed("built with Sybil 9.4", ["sybil"]) == []
+
+    @pytest.mark.parametrize(
+        "html",
+        [
+            "<h2>At 0.77</h2>",
+            "<ul><li>0.77</li></ul>",
+            "<table><tr><td>0.77</td></tr></table>",
+            "<figure><figcaption>0.77</figcaption></figure>",
+            '<img alt="0.77">',
+            "<svg><desc>0.77</desc></svg>",
+            "<details><summary>0.77?</summary></details>",
+            "<dl><dt>0.77</dt></dl>",
+            "<p><math><mi>p</mi><mo>=</mo><mn>0.77</mn></math></p>",
+            '<div class="formula"><math><mn>0.77</mn></math></div>',
+            "<div><aside><p>0.77</p></aside></div>",
+        ],
+    )
+    def test_every_place_of_prose_is_read_once(self, html):
+        article = BeautifulSoup(f"<article>{html}</article>", "html.parser").article
+        assert [claim.value for claim in claims(article)] == [0.77]
+
+    @pytest.mark.parametrize(
+        "html",
+        [
+            "<pre>0.77</pre>",
+            '<table class="generated"><tr><td>0.77</td></tr></table>',
+            '<div class="fig-source"><p>0.77</p></div>',
+        ],
+    )
+    def test_code_and_tables_made_from_data_are_not_read(self, html):
+        article = BeautifulSoup(f"<article>{html}</article>", "html.parser").article
+        assert list(claims(article)) == []
+
+    def test_powers_in_formulas_are_read_as_powers(self):
+        power = "<msup><mn>10</mn><mrow><mo>−</mo><mn>6</mn></mrow></msup>"
+        article = BeautifulSoup(f"<p><math><mn>6</mn><mo>·</mo>{power}</math></p>", "html.parser")
+        assert [claim.value for claim in claims(article)] == [6e-6]
+
+
+class TestFaults:
+    @pytest.mark.parametrize(
+        "prose",
+        [
+            "T = 0.5",  # a literal
+            "log-odds of 0.98",  # a literal in a formatted string
+            "the entropy is 0.5623",  # an output as it stands
+            "0.881 and 0.119",  # outputs, rounded
+            "0.88 and −0.12",  # to two digits, the sign aside
+            "88.1 percent, 88 %",  # as shares of 100
+            "8.53e-17, or 8.5 · 10⁻¹⁷",
+            "5e-324 is tiny",
+            "60.9 or 61.0",  # half a unit to both sides
+            "no claim: 3 to 1",
+        ],
+    )
+    def test_what_the_code_says_holds(self, prose):
+        assert found(prose) == []
+
+    # one typical slip each: swapped and neighboring digits, wrong percents, exponents, inputs
+    @pytest.mark.parametrize(
+        "prose",
+        [
+            *("T = 0.6", "T = 0.05", "T = 1.5", "log-odds of 0.89", "log-odds of 0.97"),
+            *("0.5632", "0.5624", "0.5263", "0.562 nats becomes 0.652", "0.0562", "5.62"),
+            *("0.882", "0.818", "0.811", "0.120", "0.191", "1.19", "0.0119", "0.9"),
+            *("88.2 percent", "8.81 percent", "11.8 %", "12.9 %", "0.881 percent"),
+            *("8.53e-16", "8.35e-17", "8.53 · 10⁻¹⁸", "8.54e-17", "5e-323"),
+            *("1.0114", "1.041", "0.3", "0.6"),
+        ],
+    )
+    def test_a_slip_is_found(self, prose):
+        assert len(found(prose)) == 1
+
+    def test_one_digit_is_not_rounded(self):
+        assert found("about 0.6 bits") == ["0.6"]
+
+    def test_a_chosen_input_does_not_vouch_by_rounding(self):
+        assert found("log-odds of 1.0") == []  # 1.0 is an input of its own
+        assert found("about 0.980") == []
+
+    def test_figures_vouch_for_their_values(self):
+        assert found("odds of 1.25 to 1") == ["1.25"]
+        assert found("odds of 1.25 to 1", declared=[1.2457]) == []
+
+    def test_a_cited_number_needs_no_code(self):
+        assert found("it was 0.37", cited={"0.37": "measured by others"}) == []
+
+    @pytest.mark.parametrize("prose", ["nothing", "0.881"])
+    def test_an_entry_that_is_not_needed_is_a_fault(self, prose):
+        faults_ = found(prose, cited={"0.881": "from memory"})
+        assert faults_ == ["cited 0.881 is not needed: remove it from the front matter"]
+
+    def test_the_message_shows_the_place_the_nearest_and_the_cure(self):
+        (message,) = faults(page("The larger is 0.885 now."))
+        assert "0.885 in 'The larger is 0.885 now.'" in message
+        assert "nearest are 0.880797, " in message
+        assert "cited:" in message
+
+    def test_an_expected_value_shows_no_more_than_it_prints(self):
+        assert found("60.951") == ["60.951"]
+
+
+class TestWitnesses:
+    def test_signatures_and_figure_code_are_none(self):
+        html = (
+            '<article><div class="language-python doc-signature"><code>f(x=0.7)</code></div>'
+            '<div class="fig-source"><div class="language-python"><code>0.3</code></div></div>'
+            "</article>"
+        )
+        assert witnesses(BeautifulSoup(html, "html.parser").article) == ([], [])
+
+
+class TestLiterals:
+    def test_numbers_of_all_kinds_are_read(self):
+        assert sorted(literals("f(-0.5, 1e-3, True, 'T = 9')")) == [1e-3, 0.5]
+
+    def test_numbers_in_formatted_strings_are_read(self):
+        assert list(literals("f'{logit(0.6):.3f}'")) == [0.6]
