@@ -3,11 +3,14 @@
 import pytest
 from harness import open_details, reading
 
+from pasting import paste, raises
 from tools import assert_none
 
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 BLOCK = '<div class="{} highlight"><pre><span></span><code>{}</code></pre></div>'
 BUTTONS = "document.querySelectorAll('.copy')"
+OUTPUT = """(block) => block.nextElementSibling?.matches('.output')
+  ? block.nextElementSibling.innerText.trim() : ''"""
 UNTOUCHED = "nothing was copied"
 
 
@@ -31,6 +34,53 @@ def badly_copied(page):
             yield f"prompts: {shown}"
     for output in page.locator(".output:has(.copy)").all():
         yield f"button on an output: {output.inner_text()}"
+
+
+def copied(page):
+    """Return what the buttons of the snippets give, each with the exception its output shows."""
+    open_details(page)
+    return [
+        (copy(page, block), raises(block.evaluate(OUTPUT)))
+        for block in page.locator("article .snippet > .language-python").all()
+    ]
+
+
+def figure_code(page):
+    open_details(page)
+    return [copy(page, block) for block in page.locator(".fig-source .language-python").all()]
+
+
+class TestPasting:
+    def test_what_is_copied_from_a_page_runs_in_its_order(self, chromium, site, pages):
+        with reading(chromium, site, **CLIPBOARD) as reader:
+            assert_none(
+                f"/{path}: {fault}"
+                for path in pages
+                if (fault := paste(*copied(reader.open(path))))
+            )
+
+    def test_the_code_of_every_figure_runs_alone(self, chromium, site, pages, tmp_path):
+        with reading(chromium, site, **CLIPBOARD) as reader:
+            assert_none(
+                f"/{path}: {fault}"
+                for path in pages
+                for code in figure_code(reader.open(path))
+                if (fault := paste((code, ""), cwd=tmp_path))
+            )
+
+    def test_one_button_gives_all_code_of_a_chapter(self, chromium, site):
+        with reading(chromium, site, **CLIPBOARD) as reader:
+            page = reader.open("learn/softmax/")
+            page.locator(".copy-all").click()
+            text = page.evaluate("navigator.clipboard.readText()")
+
+            assert paste((text, "")) == ""
+            assert text.count("softmax(") > 10
+
+    def test_a_block_that_does_not_run_is_found(self, planted):
+        block = BLOCK.format("language-python", "1 / 0")
+        with planted(f'<div class="snippet">{block}</div>', **CLIPBOARD) as reader:
+            assert "ZeroDivisionError was raised" in paste(*copied(reader.open("")))
 
 
 class TestCopyButtons:
