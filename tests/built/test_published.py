@@ -1,0 +1,101 @@
+"""What search engines, link previews and maintainers see, with an address and without one."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+import sites
+
+SOCIAL = 'link[rel="canonical"], meta[property^="og:"], meta[name^="twitter:"]'
+HOME = "https://code.test/team/softdial"
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """A build without any address."""
+    folder = tmp_path_factory.mktemp("bare")
+    return sites.build(folder, SITE_URL="", REPOSITORY="", PACKAGE="")
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    """A build of a public repository with a released package."""
+    return sites.build(tmp_path_factory.mktemp("home"), REPOSITORY=HOME, PACKAGE="softdial")
+
+
+def contents(site):
+    """The pages that readers look for."""
+    return [path for path in sites.pages(site) if path != "404.html"]
+
+
+class TestWithAnAddress:
+    def test_every_page_has_its_canonical_address(self, site):
+        for path in contents(site):
+            link = sites.parse(site, path).select_one('link[rel="canonical"]')
+            assert link["href"] == sites.address(site) + path
+
+    def test_every_page_has_a_preview_with_its_own_words_and_an_image(self, site):
+        image = f"{sites.address(site)}figures/index-dial.png"
+        for path in contents(site):
+            page = sites.parse(site, path)
+            said = {meta["property"]: meta["content"] for meta in page.select("meta[property]")}
+            assert said["og:title"] in page.h1.get_text()
+            assert said["og:description"] == page.select_one('[name="description"]')["content"]
+            assert said["og:url"] == sites.address(site) + path
+            assert said["og:image"] == image
+        assert (site / "figures" / "index-dial.png").read_bytes()[:4] == b"\x89PNG"
+
+    def test_the_sitemap_lists_every_page(self, site):
+        tree = ElementTree.parse(site / "sitemap.xml")
+        places = [place.text for place in tree.iterfind(".//{*}loc")]
+        assert sorted(places) == [sites.address(site) + path for path in contents(site)]
+
+    def test_robots_are_told_of_the_sitemap(self, site):
+        assert f"Sitemap: {sites.address(site)}sitemap.xml" in (site / "robots.txt").read_text()
+
+    def test_models_find_every_page_with_its_description(self, site):
+        listed = re.findall(r"\]\((\S+)\): (.+)", (site / "llms.txt").read_text("utf-8"))
+        assert sorted(place for place, _ in listed) == [
+            sites.address(site) + path for path in contents(site)
+        ]
+        assert all(len(description) > 20 for _, description in listed)
+
+    def test_a_lost_reader_finds_every_page(self, site):
+        links = sites.parse(site, "404.html").select("article a")
+        assert len({link["href"] for link in links}) >= len(contents(site))
+
+    def test_the_install_line_names_the_wheel_of_this_site(self, site):
+        (wheel,) = (site / "dist").iterdir()
+        line = sites.parse(site, "").select_one(".language-sh code").get_text()
+        assert line.strip() == f"pip install {sites.address(site)}dist/{wheel.name}"
+
+
+class TestWithoutAnAddress:
+    def test_addresses_are_left_out_not_wrong(self, bare):
+        for path in sites.pages(bare):
+            assert sites.parse(bare, path).select(SOCIAL) == []
+
+    def test_robots_are_told_of_no_sitemap(self, bare):
+        assert "Sitemap" not in (bare / "robots.txt").read_text()
+
+    def test_links_for_models_are_relative(self, bare):
+        listed = re.findall(r"\]\(([^)]*)\):", (bare / "llms.txt").read_text("utf-8"))
+        assert all((bare / place / "index.html").is_file() for place in listed)
+        assert "" not in listed
+
+    def test_nothing_leads_to_a_repository(self, bare):
+        assert not sites.parse(bare, "learn/odds/").select(".page-actions")
+
+
+class TestWithARepository:
+    def test_every_page_can_be_edited_and_reported(self, released):
+        for path in contents(released):
+            edit, report = sites.parse(released, path).select(".page-actions a")
+            source = edit["href"].removeprefix(f"{HOME}/edit/main/")
+            assert (sites.ROOT / source).is_file()
+            assert report["href"].startswith(f"{HOME}/issues/new?title=")
+
+    def test_the_install_line_names_the_package(self, released):
+        line = sites.parse(released, "").select_one(".language-sh code").get_text()
+        assert line.strip() == "pip install softdial"
