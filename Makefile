@@ -22,7 +22,7 @@ build: .venv/ready  ## build the site into site/
 	$(BIN)/mkdocs build
 
 lock: .venv/ready  ## resolve pyproject.toml into requirements.txt
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras -o requirements.txt
 
 clean:  ## remove what the other targets made
 	rm -rf .venv site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
