@@ -13,7 +13,7 @@ from tools import assert_none
 
 DOCS = sites.ROOT / "docs"
 LOCK = (sites.ROOT / "requirements.txt").read_text("utf-8")
-PRODUCTS = re.findall(r"(?m)^([A-Za-z0-9_.-]+)==", LOCK)
+PRODUCTS = re.findall(r"(?m)^([\w.-]+)(?:\[.*\])?==", LOCK)
 
 
 @pytest.fixture(scope="module")
