@@ -16,9 +16,10 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from softdial_site import figures, formulas, notebooks, policy
+from softdial_site import figures, formulas, notebooks, policy, terms
 
 ROOT = Path(__file__).parents[2]
+GLOSSARY = "reference/glossary.md"
 CACHE = ROOT / ".cache"
 WHEEL = f"softdial-{version('softdial')}-py3-none-any.whl"
 log = logging.getLogger("mkdocs.softdial")
@@ -41,6 +42,7 @@ class Build:
     gallery: figures.Gallery
     math: set[int]
     notebooks: dict[Path, str]
+    terms: list[terms.Term]
 
 
 def on_startup(command, dirty):
@@ -51,6 +53,7 @@ def on_config(config):
     Build.gallery = figures.Gallery(CACHE / "figures")
     Build.math = set()
     Build.notebooks = {}
+    Build.terms = terms.read((Path(config.docs_dir) / GLOSSARY).read_text("utf-8"))
     # its own key is the notebook alone; what the cells import must count too
     config.plugins["mkdocs-jupyter"].config["cache_dir"] = CACHE / "notebooks" / state()
     log.info(Build.gallery.summary)
@@ -80,11 +83,20 @@ def on_page_content(html, page, config, files):
     if page.file.src_uri.endswith(".py"):
         html = notebook(html, page, config, files)
     base = f"{get_relative_url('.', page.url)}/"
-    html = formulas.replace(html)
+    html = linked(formulas.replace(html), page, f"{base}reference/glossary/")
     points = formulas.code_points(html)
     page.meta["formulas"] = bool(points)  # the template preloads the font where it is used
     Build.math |= points
     return Build.gallery.place(html, f"{base}figures/", f"{base}reference/api/")
+
+
+def linked(html, page, glossary):
+    """Link terms to the glossary, except where they are told."""
+    if page.file.src_uri == GLOSSARY:
+        return html
+    here = page.file.src_uri
+    elsewhere = [term for term in Build.terms if here not in dict(term.told)]
+    return terms.link(html, elsewhere, glossary)
 
 
 def notebook(ran, page, config, files):
@@ -94,7 +106,6 @@ def notebook(ran, page, config, files):
     page.meta["description"] = source.metadata.description
     page.markdown = notebooks.markdown(source)
     Page.render(page, config, files)  # page.render is mkdocs-jupyter's
-    page.title = page.toc.items[0].title
 
     def link(address):
         path, _, anchor = address.partition("#")

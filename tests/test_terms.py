@@ -1,0 +1,76 @@
+import pytest
+
+from softdial_site.terms import GlossaryError, link, pieces, read, uses
+
+GLOSSARY = """
+Odds {#odds}
+:   The probability of *p* by `1 - p`. See [odds](../learn/odds.md#first).
+
+Log-odds {#log-odds}
+:   Their logarithm. See [odds](../learn/odds.md#log) and [logits](../learn/logits.md#gaps).
+
+ECE {#ece}
+:   A mean gap. See [calibration](../learn/calibration.md#ece).
+"""
+TERMS = read(GLOSSARY)
+
+
+def linked(html):
+    return link(html, TERMS, "../glossary/")
+
+
+class TestRead:
+    def test_an_entry_has_its_sentence_and_the_sections_that_tell_it(self):
+        odds, log_odds, _ = TERMS
+        assert odds == (
+            "Odds",
+            "odds",
+            "The probability of p by 1 - p.",
+            [("learn/odds.md", "first")],
+        )
+        assert log_odds.told == [("learn/odds.md", "log"), ("learn/logits.md", "gaps")]
+
+    def test_an_entry_without_a_chapter_is_refused(self):
+        with pytest.raises(GlossaryError, match="ulp"):
+            read("Ulp {#ulp}\n:   A distance.\n")
+
+
+class TestLink:
+    def test_the_first_use_is_linked_with_its_sentence(self):
+        assert linked("<p>Odds, then odds.</p>") == (
+            '<p><a class="term" href="../glossary/#odds" title="The probability of p by 1 - p.">'
+            "Odds</a>, then odds.</p>"
+        )
+
+    @pytest.mark.parametrize(
+        "html",
+        [
+            "<h2>The odds</h2>",
+            "<p>See <a href='x'>the <b>odds</b></a>.</p>",
+            "<pre><code>odds</code></pre>",
+            "<p><em>odds</em></p>",
+            "<figure><svg><text>odds</text></svg></figure>",
+            "<p title='odds'>none<!-- odds --></p>",
+            "<p>oddsmaker, log-oddsx, Ece</p>",
+        ],
+    )
+    def test_names_code_and_parts_of_words_stay_as_they_are(self, html):
+        assert linked(html) == html
+
+    def test_a_longer_term_is_not_taken_for_the_shorter_one_in_it(self):
+        assert "#log-odds" in linked("<p>the log-odds</p>")
+        assert "#odds" not in linked("<p>the log-odds</p>")
+
+    def test_text_after_a_skipped_part_is_read_again(self):
+        assert linked("<p><code>x<br/></code> odds</p>").count("#odds") == 1
+
+
+class TestPieces:
+    def test_they_make_the_page_again(self):
+        html = "<p>a <code>b</code><!-- c --> d</p>"
+        assert "".join(piece for piece, _ in pieces(html)) == html
+
+
+class TestUses:
+    def test_singular_and_plural_count(self):
+        assert uses("<p>some log-odds, two ECEs</p>", TERMS) == {"log-odds", "ece"}
