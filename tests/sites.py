@@ -37,6 +37,22 @@ def build(out, *, source=ROOT, **environment):
     return Path(out)
 
 
+def address_of(source):
+    """Return the page that a source in docs/ becomes, as it stands in links."""
+    name = source.relative_to(ROOT / "docs").with_suffix("").as_posix()
+    return "" if name == "index" else f"{name.removesuffix('/index')}/"
+
+
+def sources():
+    """List the sources of all pages."""
+    return sorted(file for kind in ("md", "py") for file in (ROOT / "docs").rglob(f"*.{kind}"))
+
+
+def source(path):
+    """Return the source of a page; the page for missing addresses has none."""
+    return next((file for file in sources() if address_of(file) == path), None)
+
+
 def pages(site):
     """List the pages as they stand in links: "", "learn/odds/", "404.html"."""
     files = (file.relative_to(site).as_posix() for file in site.rglob("*.html"))

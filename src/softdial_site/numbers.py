@@ -21,11 +21,11 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 NUMBER = r"\d+(?:\.\d+)?"
 CLAIM = re.compile(
-    rf"""(?P<digits>{NUMBER})\s*[·\N{{MULTIPLICATION SIGN}}]\s*10\^(?P<power>-?\d+)
+    rf"""(?<![A-Za-z\d])(?:(?P<digits>{NUMBER})\s*[·\N{{MULTIPLICATION SIGN}}]\s*10\^(?P<power>-?\d+)
     | (?P<ten>10)\^(?P<tens>-?\d+)
     | (?P<float>{NUMBER})[eE](?P<exponent>[+-]?\d+)
     | (?P<share>{NUMBER})\s*(?:%|per\s?cent\b|percentage\ points?\b)
-    | (?P<plain>\d*\.\d+)""",
+    | (?P<plain>\d*\.\d+))""",
     re.VERBOSE,
 )
 VERSION = re.compile(r"\d+(?:\.\d+){2,}|\bCC[ -]BY(?:-\w+)*[ -]\d\.\d")
@@ -174,7 +174,7 @@ def _claim(found: re.Match[str], around: str) -> Claim:
     decimals = len(mantissa.partition(".")[2])
     digits = len(mantissa.replace(".", "").lstrip("0"))
     value = float(f"{mantissa}e{power}")
-    return Claim(found[0].strip(), value, 10.0 ** (power - decimals), digits, around)
+    return Claim(found[0].strip(), value, float(f"1e{power - decimals}"), digits, around)
 
 
 # --- what the code says ------------------------------------------------------------------------

@@ -11,7 +11,6 @@ import sites
 from softdial_site import figures, notebooks, numbers
 from tools import assert_none
 
-DOCS = sites.ROOT / "docs"
 LOCK = (sites.ROOT / "requirements.txt").read_text("utf-8")
 PRODUCTS = re.findall(r"(?m)^([\w.-]+)(?:\[.*\])?==", LOCK)
 
@@ -23,11 +22,12 @@ def gallery():
 
 def cited(path):
     """The numbers that a page's front matter takes from elsewhere."""
-    stem = DOCS / (path.rstrip("/") or "index")
-    if (notebook := stem.with_suffix(".py")).exists():
-        return notebooks.read(notebook.read_text("utf-8")).metadata.get("cited", {})
-    page = stem.with_suffix(".md")
-    front = page.read_text("utf-8").split("---\n")[1] if page.exists() else ""
+    page = sites.source(path)
+    if page is None:
+        return {}
+    if page.suffix == ".py":
+        return notebooks.read(page.read_text("utf-8")).metadata.get("cited", {})
+    front = page.read_text("utf-8").split("---\n")[1]
     return (yaml.safe_load(front) or {}).get("cited", {})
 
 
