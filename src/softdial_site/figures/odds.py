@@ -1,10 +1,20 @@
-"""The figure of the chapter on odds."""
+"""The figures of the chapter on odds."""
 
 import numpy as np
 
 from softdial import logit, sigmoid
 from softdial_site.figures.registry import figure
-from softdial_site.figures.style import INK, QUIET, SQUARE, TIMES, arrow, digits, label, panel
+from softdial_site.figures.style import (
+    INK,
+    QUIET,
+    SQUARE,
+    STANDARD,
+    TIMES,
+    arrow,
+    digits,
+    label,
+    panel,
+)
 
 STEP = np.log(3)
 PLACES = STEP * np.arange(-2, 3)
@@ -66,3 +76,30 @@ def step(ax, row, place, text):
     height = row - 0.02
     arrow(ax, (place, height), (place + STEP, height), bend=-0.3)
     label(ax, text, (place + STEP / 2, row), (0, 17))
+
+
+@figure(
+    alt=(
+        "The sigmoid is an S: log-odds {x[0]}, {x[1]}, {x[2]}, {x[3]} and {x[4]} in equal steps "
+        "give {p[0]}, {p[1]}, {p[2]}, {p[3]} and {p[4]}."
+    ),
+    caption=(
+        "**Equal steps in log-odds shrink toward both ends of probability.** "
+        "Go up from the log-odds to the curve, then left to the probability. "
+        "Computed by [`sigmoid`](softdial.sigmoid)."
+    ),
+    values={"p": CHANCES, "x": PLACES},
+)
+def equal_steps():
+    ax = panel(STANDARD, left=42, right=10, bottom=28, top=14)
+    x = np.linspace(-4, 4, 81)
+    ax.plot(x, sigmoid(x), color=INK, lw=2)
+    ax.vlines(PLACES, 0, CHANCES, QUIET, lw=0.8)
+    ax.hlines(CHANCES, -4, PLACES, QUIET, lw=0.8)
+    ax.plot(PLACES, CHANCES, "o", ms=6.5, color=INK)
+    ax.set(xlim=(-4, 4), ylim=(0, 1))
+    ax.set_xticks(PLACES, [digits(place) for place in PLACES])
+    ax.set_yticks(CHANCES, [digits(p) for p in CHANCES])
+    label(ax, "probability", (-4, 1), (6, 2), QUIET, "left")
+    label(ax, "log-odds", (4, 0), (0, -11), QUIET, "right")
+    return ax.figure
