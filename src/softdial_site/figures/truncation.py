@@ -1,0 +1,164 @@
+"""The figures of the chapter on truncation."""
+
+import numpy as np
+
+from softdial import min_p, softmax, top_k, top_p
+from softdial_site.figures.registry import figure
+from softdial_site.figures.style import (
+    INK,
+    QUIET,
+    SQUARE,
+    STANDARD,
+    arrow,
+    curve,
+    digits,
+    dot,
+    label,
+    look,
+    panel,
+    short,
+    temperature_axis,
+)
+
+LOGITS = np.log([12, 6, 4, 2, 1])
+CHANCES = softmax(LOGITS)
+COUNT, MASS, SHARE = 2, 0.75, 0.1
+CUT = [top_k(LOGITS, COUNT), top_p(LOGITS, MASS), min_p(LOGITS, SHARE)]
+KEPT = np.isfinite(CUT).sum(axis=1)
+
+TRIPLE = np.array([3, 2, 1])
+COLD_FIRST, TOP_P = 0.5, 0.8
+HALVES = softmax(TRIPLE, temperature=COLD_FIRST)
+PLAIN = softmax(TRIPLE)
+AFTER = softmax(top_p(TRIPLE, TOP_P), temperature=COLD_FIRST)
+ALONE = softmax(top_p(TRIPLE / COLD_FIRST, TOP_P))
+
+STOPS = [0.5, 1, 2, 4]
+
+
+def nucleus(temperatures):
+    scaled = LOGITS / np.reshape(temperatures, (-1, 1))
+    return np.isfinite(top_p(scaled, MASS)).sum(axis=1)
+
+
+@figure(
+    alt=(
+        "Five classes with probabilities {p[0]}, {p[1]}, {p[2]}, {p[3]} and {p[4]}. "
+        "Top-k {k} keeps {n[0]}, top-p {mass} keeps {n[1]}, min-p {share} keeps {n[2]}."
+    ),
+    caption=(
+        "**Three rules cut the same five classes in three places.** "
+        "Each line below the bars spans the classes that stay. "
+        "Computed by [`top_p`](softdial.top_p)."
+    ),
+    values={"p": CHANCES, "k": COUNT, "mass": MASS, "share": SHARE, "n": KEPT},
+)
+def cuts():
+    ax = panel(STANDARD, left=84, bottom=10, top=18)
+    ax.bar(range(5), CHANCES, 0.7, color=QUIET)
+    for place, p in enumerate(CHANCES):
+        label(ax, digits(p), (place, p), (0, 9))
+    rules = f"top-k {COUNT}", f"top-p {MASS}", f"min-p {SHARE}"
+    for row, (rule, kept) in enumerate(zip(rules, KEPT, strict=True)):
+        height, end = -0.09 - 0.1 * row, kept - 0.65
+        ax.plot((-0.35, end), (height, height), color=INK, lw=1.6)
+        ax.plot(end, height, "|", ms=9, color=INK, mew=1.6)
+        label(ax, rule, (-0.35, height), (-10, 0), ha="right")
+        label(ax, f"{kept} stay", (end, height), (8, 0), ha="left")
+    ax.set(xlim=(-0.4, 4.5), ylim=(-0.34, CHANCES[0]))
+    ax.axis("off")
+    return ax.figure
+
+
+@figure(
+    alt=(
+        "Logits 3, 2, 1, top-p {p}, T = {T}. T first: class 0 holds {halves[0]}, so it stays "
+        "alone. Top-p first: it holds {plain[0]}, so two stay and end at "
+        "{after[0]} and {after[1]}."
+    ),
+    caption=(
+        "**With T first one class survives, with top-p first two do.** "
+        "Each bar is a whole distribution; the class in which the line at {p} falls "
+        "is the last one kept, and outlined classes are cut. "
+        "Computed by [`top_p`](softdial.top_p)."
+    ),
+    values={
+        "p": TOP_P,
+        "T": COLD_FIRST,
+        "halves": HALVES,
+        "plain": PLAIN,
+        "after": AFTER,
+        "alone": ALONE,
+    },
+)
+def order():
+    ax = panel(SQUARE, left=16, right=16, bottom=10, top=10)
+    ax.set(xlim=(0, 1), ylim=(7.2, -0.6))
+    ax.axis("off")
+    half = short(COLD_FIRST)
+    heading(ax, -0.3, f"T = {half} first", ALONE)
+    stack(ax, 0.8, HALVES, ALONE, COLD_FIRST)
+    step(ax, 1.75, "cut")
+    stack(ax, 2.6, ALONE, ALONE, COLD_FIRST)
+    heading(ax, 3.8, f"top-p {TOP_P} first", AFTER)
+    stack(ax, 4.9, PLAIN, AFTER, 1)
+    step(ax, 5.85, f"cut, then T = {half}")
+    stack(ax, 6.7, AFTER, AFTER, COLD_FIRST)
+    for row in (0.8, 4.9):
+        ends = row - 0.25, row + 0.45
+        ax.plot((TOP_P, TOP_P), ends, color=INK, lw=1.6)
+        label(ax, digits(TOP_P), (TOP_P, ends[1]), (0, -8))
+    return ax.figure
+
+
+def heading(ax, row, text, survivors):
+    left = np.count_nonzero(survivors)
+    label(ax, text, (0, row), ha="left")
+    label(ax, f"keeps {left}", (1, row), ha="right")
+
+
+def stack(ax, row, shares, survivors, temperature):
+    color, dashes = look(temperature).values()
+    start = 0
+    for share, survivor in zip(shares, survivors, strict=True):
+        face = color if survivor > 0 else "none"
+        edge = {"ec": color, "ls": dashes, "lw": 1.2}
+        if share > 0:
+            ax.barh(row, share - 0.006, 0.5, start, fc=face, **edge)
+        if survivor > 0:
+            label(ax, digits(share), (start + share / 2, row), (0, 14))
+        start += share
+
+
+def step(ax, row, text):
+    arrow(ax, (0.04, row - 0.35), (0.04, row + 0.35))
+    label(ax, text, (0.04, row), (10, 0), QUIET, "left")
+
+
+@figure(
+    alt=(
+        "Classes that survive top-p {mass}, by T. With T first: {n[0]} at T = {T[0]}, {n[1]} at "
+        "T = 1, {n[2]} at T = 2, {n[3]} at T = 4. With T last: {n[1]} at every T."
+    ),
+    caption=(
+        "**With T first, heat lets more classes through; with T last, none.** "
+        "The steps count the classes that survive top-p {mass} after dividing by T; "
+        "the level line cuts before. Computed by [`top_p`](softdial.top_p)."
+    ),
+    values={"mass": MASS, "n": nucleus(STOPS), "T": STOPS},
+)
+def heat():
+    ax = panel(STANDARD, left=28, right=14)
+    temperature_axis(ax, 0.25, 8)
+    ax.set(ylim=(0, 5.2), yticks=[1, 2, 3, 4, 5])
+    still = nucleus(1)[0]
+    ax.axhline(still, color=INK, lw=1.2)
+    temperatures = np.geomspace(0.125, 8, 601)[100:]
+    along = np.repeat(temperatures, 2)[1:]
+    curve(ax, along, along, np.repeat(nucleus(temperatures), 2)[:-1])
+    for stop, kept in zip(STOPS, nucleus(STOPS), strict=True):
+        dot(ax, (stop, kept), look(stop)["color"])
+    label(ax, "classes kept", (0.25, 5), (8, 0), QUIET, "left")
+    label(ax, "T last", (0.25, still), (6, 9), ha="left")
+    label(ax, "T first", (0.25, 1), (6, 9), look(0)["color"], "left")
+    return ax.figure
