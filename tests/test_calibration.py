@@ -1,10 +1,11 @@
 import math
 import warnings
+from fractions import Fraction
 
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from mpmath import mpf
 
@@ -31,22 +32,41 @@ def drawn(truth, n=300, classes=4, seed=0):
 def optimum(logits, labels):
     """Where the slope of the loss in 1 / T is 0, by mpmath's bisection in 60 digits."""
     rows = [exactly(row) for row in np.asarray(logits)]
+    labels = [exactly(row) for row in one_hot(labels, len(rows[0]))]
 
     def slope(beta):
         total = mpf(0)
-        for row, label in zip(rows, np.asarray(labels).tolist(), strict=True):
+        for row, label in zip(rows, labels, strict=True):
             top = max(row)
             weights = [mpmath.exp((x - top) * beta) for x in row]
-            mean = mpmath.fsum(w * x for w, x in zip(weights, row, strict=True) if w)
-            total += mean / mpmath.fsum(weights) - row[label]
+            total += mpmath.fdot(weights, row) / mpmath.fsum(weights) - mpmath.fdot(label, row)
         return total
 
     scale = max(abs(x - y) for row in rows for x in row for y in row)
-    low, high = mpf("1e-6") / scale, mpf("1e6") / scale
+    low, high = mpf("1e-12") / scale, mpf("1e12") / scale
+    assert slope(low) < 0 < slope(high)
     while high / low - 1 > mpf("1e-9"):
         middle = mpmath.sqrt(low * high)
         low, high = (low, middle) if slope(middle) > 0 else (middle, high)
     return float(1 / low)
+
+
+def one_hot(labels, classes):
+    labels = np.asarray(labels)
+    return labels if labels.ndim == 2 else np.eye(classes)[labels]
+
+
+def limit(logits, labels):
+    """The limit for class indices, or None if an inner temperature fits best; in fractions."""
+    rows = [[Fraction(x) for x in row] for row in np.asarray(logits).tolist()]
+    pairs = list(zip(rows, np.asarray(labels).tolist(), strict=True))
+    if all(len(set(row)) == 1 for row in rows):
+        return 1.0
+    if all(row[label] == max(row) for row, label in pairs):
+        return 0.0
+    if sum(row[label] - sum(row) / len(row) for row, label in pairs) <= 0:
+        return INF
+    return None
 
 
 def bins_by_hand(p, labels, n_bins):
@@ -68,6 +88,34 @@ class TestFitTemperature:
     def test_it_is_the_optimum(self, truth):
         logits, labels = drawn(truth, n=60)
         assert fit_temperature(logits, labels) == pytest.approx(optimum(logits, labels), rel=1e-6)
+
+    @settings(deadline=None)
+    @given(st.integers(0, 2**32), st.integers(2, 5), st.integers(1, 6))
+    def test_it_is_the_optimum_or_the_limit(self, seed, classes, n):
+        # few rows of small integers: ties, right answers alone and slopes of 0 are frequent
+        rng = np.random.default_rng(seed)
+        logits, labels = rng.integers(-2, 3, (n, classes)), rng.integers(classes, size=n)
+        if (expected := limit(logits, labels)) is None:
+            t = fit_temperature(logits, labels)
+            assert t == pytest.approx(optimum(logits, labels), rel=1e-6)
+        else:
+            with pytest.warns(UserWarning, match=f"returning {expected}"):
+                assert fit_temperature(logits, labels) == expected
+
+    @settings(deadline=None, max_examples=40)
+    @given(st.integers(0, 2**32))
+    def test_it_is_the_optimum_for_rows_of_very_different_sizes(self, seed):
+        rng = np.random.default_rng(seed)
+        logits = rng.normal(size=(8, 3)) * 10 ** rng.uniform(-3, 3, (8, 1))
+        labels = rng.integers(3, size=8)
+        assume(limit(logits, labels) is None)
+        assert fit_temperature(logits, labels) == pytest.approx(optimum(logits, labels), rel=1e-6)
+
+    def test_it_is_the_optimum_for_distributions(self):
+        rng = np.random.default_rng(1)
+        logits, soft = rng.normal(0, 2, (40, 3)), rng.dirichlet([1, 1, 1], 40)
+        soft = (soft + softmax(logits)) / 2
+        assert fit_temperature(logits, soft) == pytest.approx(optimum(logits, soft), rel=1e-6)
 
     @pytest.mark.parametrize("scale", [1e-300, 1e-3, 1e3, 1e300])
     def test_the_scale_of_the_logits_does_not_matter(self, scale):
@@ -110,9 +158,11 @@ class TestFitTemperature:
         soft = softmax(logits, temperature=3.0)
         assert fit_temperature(logits, soft) == pytest.approx(3, rel=1e-9)
 
-    def test_impossible_classes_are_left_out(self):
-        logits = [[4.0, 0.0, -INF]] * 4
-        assert fit_temperature(logits, [0, 0, 0, 1]) == pytest.approx(4 / math.log(3), rel=1e-12)
+    @pytest.mark.parametrize("scale", [1e-300, 1, 1e300])
+    def test_impossible_classes_are_left_out(self, scale):
+        logits = [[4 * scale, 0.0, -INF]] * 4
+        t = fit_temperature(logits, [0, 0, 0, 1])
+        assert t == pytest.approx(4 * scale / math.log(3), rel=1e-12)
 
     def test_a_row_more_or_less_than_one_axis_makes_no_difference(self):
         logits, labels = drawn(2, n=60)
@@ -128,6 +178,12 @@ class TestFitTemperature:
             ([[1.0, 1.0], [0.0, 5.0]], [0, 1], 0.0, "every label at a largest"),
             ([[1.0, 1.0], [2.0, 2.0]], [0, 1], 1.0, "rows of equal logits"),
             ([[1.0, -INF], [0.0, 0.0]], [0, 1], 1.0, "rows of equal logits"),
+            ([[2.0, 1.0, 0.0]], [1], INF, "no better than chance"),
+            ([[2.0, 1.0, -INF]], [1], INF, "no better than chance"),
+            ([[1.0, 0.0]], [[0.5, 0.5]], INF, "no better than chance"),
+            ([[1.0, 0.0]], [[1.0, 0.0]], 0.0, "every label at a largest"),
+            ([[1.0, 1.0, 0.0]], [[0.5, 0.5, 0.0]], 0.0, "every label at a largest"),
+            ([[1.0, 1.0]], [[0.2, 0.8]], 1.0, "rows of equal logits"),
         ],
     )
     def test_without_an_inner_optimum_it_warns_and_gives_the_limit(
@@ -136,6 +192,7 @@ class TestFitTemperature:
         with pytest.warns(UserWarning, match=reason) as caught:
             assert fit_temperature(logits, labels) == limit
         assert caught[0].filename == __file__
+        assert max(map(len, str(caught[0].message).splitlines())) <= 56
 
     @pytest.mark.parametrize("bad", [[-INF, -INF], [INF, 0.0], [NAN, 0.0]])
     def test_a_row_without_a_distribution_gives_nan(self, bad):
@@ -144,7 +201,7 @@ class TestFitTemperature:
             assert math.isnan(fit_temperature([bad, [1.0, 0.0]], [0, 1]))
 
     def test_a_label_at_an_impossible_class_leaves_no_temperature(self):
-        with pytest.warns(UserWarning, match="a label whose logit is -inf; returning nan"):
+        with pytest.warns(UserWarning, match="returning nan;\ngot a label whose logit is -inf"):
             assert math.isnan(fit_temperature([[0.0, 1.0, -INF], [1.0, 0.0, 0.0]], [2, 0]))
 
     @pytest.mark.parametrize("dtype", [np.float16, np.float32])
@@ -178,7 +235,7 @@ class TestCalibrationCurve:
         p = np.stack([edges, 1 - edges], axis=-1).astype(dtype)
         p = p[edges >= 0.5]
         count = calibration_curve(p, np.zeros(len(p), int), n_bins=n_bins).count
-        assert count[-len(p) :].tolist() == [1] * len(p)
+        assert count.tolist() == [0] * (n_bins - len(p)) + [1] * len(p)
 
     def test_empty_bins_are_nan_with_count_0(self):
         curve = calibration_curve([[0.9, 0.1]], [0], n_bins=2)
@@ -193,8 +250,8 @@ class TestCalibrationCurve:
         assert [part.shape for part in curve] == [(15,)] * 3
 
     def test_distributions_count_with_the_share_of_the_best_class(self):
-        curve = calibration_curve([[0.9, 0.1]], [[0.7, 0.3]], n_bins=1)
-        assert curve.accuracy[0] == pytest.approx(0.7)
+        curve = calibration_curve([[0.9, 0.1], [0.4, 0.6]], [[0.7, 0.3], [0.9, 0.1]], n_bins=2)
+        assert curve.accuracy[1] == pytest.approx((0.7 + 0.1) / 2)
 
     def test_of_tied_classes_the_first_is_the_answer(self):
         assert calibration_curve([[0.5, 0.5]], [0], n_bins=1).accuracy[0] == 1
@@ -220,6 +277,26 @@ class TestExpectedCalibrationError:
         by_hand = math.fsum(gaps) / 40
         got = expected_calibration_error(p, labels, n_bins=n_bins)
         assert got == pytest.approx(by_hand, rel=1e-10, abs=1e-15)
+
+    def test_distributions_count_with_the_share_of_the_best_class(self):
+        p = [[0.9, 0.1], [0.4, 0.6]]
+        ece = expected_calibration_error(p, [[0.7, 0.3], [0.9, 0.1]], n_bins=4)
+        assert ece == pytest.approx(((0.9 - 0.7) + (0.6 - 0.1)) / 2, rel=1e-12)
+
+    def test_one_bin_lets_opposite_gaps_cancel_and_five_do_not(self):
+        p = [[0.9, 0.1]] * 4 + [[0.6, 0.4]] * 4
+        labels = [0, 0, 0, 1] * 2
+        one, five = (expected_calibration_error(p, labels, n_bins=n) for n in (1, 5))
+        assert one == pytest.approx(0, abs=1e-15)
+        assert five == pytest.approx(0.15, rel=1e-12)
+
+    def test_neither_the_order_of_rows_nor_their_axes_make_a_difference(self):
+        rng = np.random.default_rng(4)
+        p, labels = rng.dirichlet([1, 2, 3], 60), rng.integers(3, size=60)
+        ece, order = expected_calibration_error(p, labels), rng.permutation(60)
+        mixed = expected_calibration_error(p[order], labels[order])
+        folded = expected_calibration_error(p.reshape(3, 20, 3), labels.reshape(3, 20))
+        assert [mixed, folded] == pytest.approx([ece, ece], rel=1e-12)
 
     def test_certain_and_right_is_0_certain_and_wrong_is_1(self):
         certain = [[1.0, 0.0]] * 3

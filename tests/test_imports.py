@@ -94,8 +94,10 @@ class TestLearnPages:
     def test_a_chapter_needs_softdial_numpy_and_math_alone(self, file):
         text = file.read_text("utf-8")
         codes = [text] if file.suffix == ".py" else page_code(text)
+        # this chapter shows what `fit_temperature` warns of, and has to catch it for that
+        warned = {"warnings"} if file.stem == "calibration" else set()
 
-        assert set().union(*map(roots, codes)) <= {"softdial", "numpy", "math"}
+        assert set().union(*map(roots, codes)) <= {"softdial", "numpy", "math"} | warned
 
 
 class TestReadingImports:

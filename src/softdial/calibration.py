@@ -82,7 +82,7 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
         aim = at_labels(z, y)
         t, reason = limit(z, aim)
         if reason:
-            warnings.warn(f"no temperature fits best, {reason}; returning {t}", stacklevel=2)
+            warnings.warn(f"no temperature fits best, returning {t};\n{reason}", stacklevel=2)
         return t if t is not None else float(np.ldexp(root(z, aim), exponent))
 
 
