@@ -1,0 +1,146 @@
+"""The figures of the chapter on attention."""
+
+import numpy as np
+
+import softdial
+from softdial import softmax
+from softdial_site.figures.registry import figure
+from softdial_site.figures.style import (
+    HOT,
+    INK,
+    QUIET,
+    STANDARD,
+    digits,
+    dot,
+    label,
+    look,
+    panel,
+)
+
+LENGTHS = 4 ** np.arange(1, 6)
+MOST = np.log(16)
+LEADS = [4, 8, 12]
+SIZES = np.array([16, 1024, 65_536])
+
+
+def one_query():
+    """The scores of 16 random keys, best first."""
+    rng = np.random.default_rng(0)
+    query = rng.normal(size=64)
+    keys = rng.normal(size=(16, 64))
+    return np.sort(keys @ query)[::-1]
+
+
+def scores(d):
+    """Dot products of 200 sequences, 16 queries with 16 keys each."""
+    rng = np.random.default_rng(0)
+    queries, keys = rng.normal(size=(2, 200, 16, d))
+    return queries @ keys.swapaxes(1, 2)
+
+
+def mean_entropy(d):
+    """The mean entropy of the weights at T = 1, √d and d."""
+    table = scores(d)
+    rows = [softmax(table, temperature=t) for t in (1, np.sqrt(d), d)]
+    return [softdial.entropy(row).mean() for row in rows]
+
+
+def leading(lead, sizes):
+    """The weight of one entry that leads all others."""
+    others = np.log(sizes - 1)
+    return softmax(np.stack([lead - others, 0 * others]), axis=0)[0]
+
+
+WEIGHTS = softmax(one_query(), temperature=[1, 8])
+ENTROPIES = np.array([mean_entropy(d) for d in LENGTHS])
+PARTS = leading(8, SIZES)
+
+
+@figure(
+    alt=(
+        "Sixteen keys of length 64 and one query: at T = 1 the best key gets {p[0][0]} of the "
+        "weight and the second {p[0][1]}; at T = {T} they get {p[1][0]} and {p[1][1]}."
+    ),
+    caption=(
+        "**At T = √d the weights stay open.** "
+        "Each pair of bars is one of 16 random keys of length 64, best first: "
+        "its weight with the scores as they are, and at T = {T}. "
+        "Computed by [`softmax`](softdial.softmax)."
+    ),
+    values={"p": WEIGHTS, "T": 8},
+)
+def weights():
+    ax = panel(STANDARD, left=10, right=10, bottom=26, top=14)
+    for row, (side, temperature) in enumerate([(-0.2, 1), (0.2, 8)]):
+        color = look(temperature)["color"]
+        ax.bar(np.arange(16) + side, WEIGHTS[row], 0.36, color=color)
+        best = WEIGHTS[row, 0]
+        text = f"T = {temperature}: {digits(best)}"
+        shift = (12, -6) if temperature == 1 else (2, 11)
+        label(ax, text, (side, best), shift, color, "left")
+    label(ax, "16 keys, best first", (7.5, 0), (0, -14), QUIET)
+    ax.set(xlim=(-0.5, 15.5), ylim=(0, 0.85), xticks=[], yticks=[])
+    ax.spines["left"].set_visible(False)
+    return ax.figure
+
+
+@figure(
+    alt=(
+        "Mean entropy of 16 weights at d = 4, 64 and 1024: {H[0][0]}, {H[2][0]} and {H[4][0]} nats "
+        "at T = 1; {H[0][1]}, {H[2][1]} and {H[4][1]} at T = √d; near log 16 = {most} at T = d."
+    ),
+    caption=(
+        "**At T = √d the length of the keys hardly matters.** "
+        "Read the mean entropy of 16 weights on the left: at T = 1 it falls toward 0, "
+        "at T = d it nears {most}, the most there is. "
+        "Computed by [`entropy`](softdial.entropy)."
+    ),
+    values={"H": ENTROPIES, "most": MOST, "d": LENGTHS},
+)
+def entropy():
+    ax = panel(STANDARD, left=44, right=24)
+    ax.set(xscale="log", xlim=(4, 1024), ylim=(0, 3.3))
+    names = [str(d) for d in LENGTHS]
+    ax.set_xticks(LENGTHS, [f"d = {names[0]}", *names[1:]])
+    ax.tick_params(axis="x", pad=10)
+    ax.set_yticks([0, 1, 2, MOST], ["0", "1", "2", digits(MOST)])
+    ax.minorticks_off()
+    ax.axhline(MOST, color=QUIET, lw=0.8)
+    plain, root, full = ENTROPIES.T
+    ax.plot(LENGTHS, plain, lw=2, **look(1))
+    ax.plot(LENGTHS, root, lw=2, **look(np.inf))
+    ax.plot(LENGTHS, full, lw=2, **look(np.inf))
+    label(ax, "T = 1", (64, plain[2]), (4, 14), QUIET, "left")
+    label(ax, "T = √d", (64, root[2]), (4, -13), HOT, "left")
+    label(ax, "T = d", (64, full[2]), (4, 12), HOT, "left")
+    return ax.figure
+
+
+@figure(
+    alt=(
+        "An entry that leads by {lead} has weight {p[0]} among 16 entries, {p[1]} among 1,024 "
+        "and {p[2]} among 65,536."
+    ),
+    caption=(
+        "**A fixed lead is used up as entries are added.** "
+        "Each line is the weight of one entry among n, "
+        "ahead of all others by the number written at it. "
+        "Computed by [`softmax`](softdial.softmax)."
+    ),
+    values={"lead": 8, "leads": LEADS, "p": PARTS},
+)
+def dispersal():
+    ax = panel(STANDARD, left=28, right=22)
+    ax.set(xscale="log", xlim=(2, 2**20), ylim=(0, 1.05))
+    names = [f"{size:,}" for size in SIZES]
+    ax.set_xticks(SIZES, [f"n = {names[0]}", *names[1:]])
+    ax.set_yticks([0, 1 / 2, 1], ["0", "½", "1"])
+    ax.minorticks_off()
+    sizes = np.geomspace(2, 2**20, 80)
+    for lead in LEADS:
+        ax.plot(sizes, leading(lead, sizes), color=INK, lw=2)
+        half = np.exp(lead) + 1
+        label(ax, f"lead {lead}", (half, 1 / 2), (6, 8), INK, "left")
+    for size, part in zip(SIZES, PARTS, strict=True):
+        dot(ax, (size, part), INK)
+    return ax.figure
