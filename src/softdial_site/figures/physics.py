@@ -1,0 +1,198 @@
+"""The figures of the chapter on physics."""
+
+import numpy as np
+
+from softdial import entropy, logsumexp, softmax
+from softdial_site.figures.registry import figure
+from softdial_site.figures.style import (
+    COLD,
+    HOT,
+    INK,
+    QUIET,
+    SQUARE,
+    STANDARD,
+    curve,
+    digits,
+    dot,
+    label,
+    look,
+    panel,
+    short,
+    sweep,
+    temperature_axis,
+)
+
+PAIR = [0, -1]
+PLACES = [1 / 8, 8]
+LOGITS = np.array([2, 1, -3])
+STOPS = [0.5, 1, 3]
+HILLS = np.array([5, 4, 3, 2, 3, 4, 2, 0, 2])
+FINAL = 0.1
+
+
+def upper_at(temperatures):
+    return softmax(PAIR, temperature=temperatures)[..., 1]
+
+
+def capacity_at(temperatures):
+    upper = upper_at(temperatures)
+    return upper * (1 - upper) / np.square(temperatures)
+
+
+def capacity_peak():
+    temperatures = np.linspace(0.4, 0.44, 40_001)
+    capacity = capacity_at(temperatures)
+    top = capacity.argmax()
+    return temperatures[top], capacity[top]
+
+
+def energies_at(temperatures):
+    """Mean energy, free energy and T times the entropy."""
+    temperatures = np.asarray(temperatures)
+    p = softmax(LOGITS, temperature=temperatures)
+    free = -temperatures * logsumexp(LOGITS / temperatures[:, None])
+    return p @ -LOGITS, free, temperatures * entropy(p)
+
+
+def cooled(temperatures):
+    """The even shares of T = ∞ after one Metropolis step at each T."""
+    shares, climb = softmax(-HILLS, temperature=np.inf), np.diff(HILLS)
+    for temperature in temperatures:
+        right = np.exp(-np.maximum(climb, 0) / temperature) / 2
+        left = np.exp(-np.maximum(-climb, 0) / temperature) / 2
+        moves = np.diag(right, 1) + np.diag(left, -1)
+        shares = shares @ (moves + np.diag(1 - moves.sum(axis=1)))
+    return shares
+
+
+def level(ax, temperature, height, share):
+    """A level that is filled up to a share, drawn around its T."""
+    ends = temperature / 1.42, temperature * 1.42
+    full = ends[0] * (ends[1] / ends[0]) ** share
+    color = look(temperature)["color"]
+    ax.plot(ends, [height] * 2, color=QUIET, lw=1)
+    bar = [ends[0], full]
+    ax.fill_between(bar, height, height + 0.03, color=color, lw=0)
+
+
+PEAK = capacity_peak()
+PARTS = energies_at(STOPS)
+FLOORS = [0.22, 0.08, 0.27]
+UPPER = upper_at([PLACES[0], PEAK[0], PLACES[1]])
+STEPS = [100, 1000, 10_000]
+NAMES = ["start", "quench", *(f"{n:,} steps" for n in STEPS)]
+SLOW = [cooled(np.geomspace(4, FINAL, n)) for n in STEPS]
+SHARES = [cooled([]), cooled([FINAL] * 1000), *SLOW]
+DEEP = [shares[6:].sum() for shares in SHARES]
+
+
+@figure(
+    alt=(
+        "Heat capacity of two levels, 1 apart, against T: near 0 at T = {T[0]}, "
+        "a peak of {peak[1]} at T = {peak[0]}, near 0 again at T = {T[1]}."
+    ),
+    caption=(
+        "**A gap makes a bump in the heat capacity.** "
+        "Two levels lie 1 apart. Each pair of bars shows how full they are at the T "
+        "where it stands: almost all below, then {upper[1]} above, then nearly even. "
+        "Computed by [`softmax`](softdial.softmax)."
+    ),
+    values={"T": PLACES, "peak": list(PEAK), "upper": UPPER},
+)
+def two_levels():
+    ax = panel(STANDARD, left=30, right=16)
+    ax.set_ylim(0, 0.5)
+    temperature_axis(ax, 1 / 16, 16)
+    stops = [0.25, 0.5, 1, 2, 4, 8]
+    names = [short(stop) for stop in stops]
+    ax.set_xticks(stops, [f"T = {names[0]}", *names[1:]])
+    ax.set_yticks([0, 0.25, 0.5], ["0", "¼", "½"])
+    temperatures = 2 ** np.linspace(-4, 4, 161)
+    curve(ax, temperatures, temperatures, capacity_at(temperatures))
+    dot(ax, PEAK, COLD)
+    text = f"peak {digits(PEAK[1])}\nat T = {digits(PEAK[0])}"
+    label(ax, text, PEAK, (-12, 2), COLD, "right")
+    label(ax, "heat capacity C", (1.6, 0.11), (4, 10), ha="left")
+    stops = [PLACES[0], PEAK[0], PLACES[1]]
+    for stop, share, floor in zip(stops, UPPER, FLOORS, strict=True):
+        level(ax, stop, floor, 1 - share)
+        level(ax, stop, floor + 0.09, share)
+    label(ax, "lower level", (5.6, FLOORS[-1]), (-6, 0), QUIET, "right")
+    upper = FLOORS[-1] + 0.09
+    label(ax, "upper level", (5.6, upper), (-6, 0), QUIET, "right")
+    return ax.figure
+
+
+@figure(
+    alt=(
+        "From {low} at T = 0, mean energy U rises to {U[2]} at T = {T[2]} and free energy F falls "
+        "to {F[2]}. Between them lies T times H: {TH[0]}, {TH[1]}, {TH[2]} "
+        "at T = {T[0]}, {T[1]}, {T[2]}."
+    ),
+    caption=(
+        "**Free energy is mean energy less T times the entropy.** "
+        "At T = 0 both curves are at the lowest energy; "
+        "each upright line from F to U is T·H long. "
+        "Computed by [`logsumexp`](softdial.logsumexp)."
+    ),
+    values={"U": PARTS[0], "F": PARTS[1], "TH": PARTS[2], "T": STOPS, "low": min(-LOGITS)},
+)
+def free_energy():
+    ax = panel(STANDARD, left=30, right=20, top=12)
+    ax.set_ylim(-5, 0)
+    temperature_axis(ax, 0.25, 4)
+    ticks = [-4, -2, 0]
+    ax.set_yticks(ticks, [digits(tick) for tick in ticks])
+    temperatures = sweep(0.25, 4)
+    mean, free, _ = energies_at(temperatures)
+    curve(ax, temperatures, temperatures, mean)
+    curve(ax, temperatures, temperatures, free)
+    for stop, mean, free, gap in zip(STOPS, *PARTS, strict=True):
+        color = look(stop)["color"]
+        ax.plot([stop, stop], [free, mean], color=color, lw=1.4)
+        text, middle = f"T·H = {digits(gap)}", (free + mean) / 2
+        if stop < 1:
+            label(ax, text, (stop, free), (0, -12), color)
+        elif stop == 1:
+            label(ax, text, (stop, middle), (6, 0), color, "left")
+        else:
+            label(ax, text, (stop, middle), (-6, 0), color, "right")
+    label(ax, "mean energy U", (1.1, -1), ha="left")
+    label(ax, "free energy F", (1.1, -3.4), ha="left")
+    return ax.figure
+
+
+@figure(
+    alt=(
+        "Nine equal shares over two valleys. Cooled at once, {deep[1]} is in the deep valley; "
+        "cooled in 100, 1,000 and 10,000 steps, {deep[2]}, {deep[3]} and {deep[4]}."
+    ),
+    caption=(
+        "**The slower the cooling, the more ends in the deep valley.** "
+        "The line is the energy of nine places. Below it, the area of a disk is the share "
+        "of its place, at the start and after cooling to T = {final}; "
+        "the number is the share of the deep valley. "
+        "The start is computed by [`softmax`](softdial.softmax)."
+    ),
+    values={"deep": DEEP, "final": FINAL, "hills": HILLS},
+)
+def cooling():
+    ax = panel(SQUARE, left=84, right=46, bottom=10, top=10)
+    places = range(len(HILLS))
+    ax.plot(places, HILLS, "o-", color=INK, lw=1.4, ms=4)
+    for place, shift in ((3, -12), (5, 11), (7, -12)):
+        at = place, HILLS[place]
+        label(ax, digits(HILLS[place]), at, (0, shift), QUIET)
+    for row, shares in enumerate(SHARES):
+        color = COLD if row else HOT
+        height = -1.9 - 1.4 * row
+        for place in places:
+            if shares[place] > 0.001:
+                size = (320 * shares[place]) ** 0.5
+                ax.plot(place, height, "o", ms=size, color=color, mew=0)
+        label(ax, NAMES[row], (-0.7, height), ha="right")
+        at = 8.7, height
+        label(ax, digits(DEEP[row]), at, (0, 0), color, "left")
+    ax.set(xlim=(-0.5, 8.5), ylim=(-8.1, 5.2))
+    ax.axis("off")
+    return ax.figure
