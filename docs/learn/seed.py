@@ -67,7 +67,7 @@ logits
 # In statistics the logit of *p* is the logarithm of the odds *p* / (1 − *p*), not of *p* itself.
 # In machine learning, logits are any scores whose softmax gives the probabilities; logarithms of probabilities are one valid choice among many.
 # The two meanings meet in the *difference* of two scores, which the next cell prints.
-# [Odds and log-odds](odds.md) tells the difference.
+# [Odds](odds.md#log-odds) tells the first, [logits](logits.md#word) the second.
 #
 # </aside>
 
@@ -75,7 +75,7 @@ logits
 logits[1] - logits[0], math.log(0.75 / 0.25)
 
 # %% [markdown]
-# The gap between the two scores is the logarithm of 3, because the odds are 3 to 1.
+# The gap between the two scores is the logarithm of 3, because 0.75 is three times 0.25.
 #
 # <aside class="note" markdown="1">
 #
@@ -97,7 +97,8 @@ logits[1] - logits[0], math.log(0.75 / 0.25)
 # %% [markdown]
 # ## Softmax brings the probabilities back {#softmax}
 #
-# Softmax undoes the logarithm with `exp`, then divides by the total, so that the results sum to 1.
+# *Softmax* undoes the logarithm with `exp` and gets a *weight* for each class.
+# Then it divides each weight by their total, so that the results sum to 1.
 
 # %%
 def softmax(logits):
@@ -115,7 +116,7 @@ softmax(logits), math.fsum(softmax(logits))
 # **A round trip in one direction.**
 # The division did nothing here, because the weights already summed to 1.
 # That happens only when the logits are logarithms of probabilities.
-# For other scores softmax does not undo anything: [it forgets a constant](softmax.md#round-trip).
+# For other scores softmax does not undo anything: [it forgets a constant](logits.md#representative).
 #
 # </aside>
 #
@@ -139,7 +140,7 @@ softmax(logits), math.fsum(softmax(logits))
 # %% [markdown]
 # ## A low temperature widens the gap {#low}
 #
-# Temperature is a positive number T.
+# *Temperature* is a positive number T.
 # Every logit is divided by it before softmax.
 # A T below 1 makes the gaps larger.
 
@@ -243,8 +244,8 @@ print([round(p, 6) for p in shifted])
 # ## Keep {#keep}
 #
 # * Formula: each probability is proportional to exp(logit / T).
-# * Sentence: temperature divides the gaps between logits, and so bends the odds.
-# * Function: [`softmax(logits, temperature=T)`](../reference/api.md#softdial.softmax) does all of this for arrays, without overflow.
+# * Sentence: temperature divides the gaps between logits, and so bends [the odds](odds.md).
+# * Function: [`softmax(logits, temperature=T)`](../reference/api.md#softdial.softmax) does all of this for arrays, and for scores of any size.
 #
 # Sources: the two definitions that the original quotes come from answers to question 41455101 on Stack Overflow (CC BY-SA).
 # Next: [odds, the scale on which all of this is one multiplication](odds.md).

@@ -99,8 +99,8 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
     Notes
     -----
     * A class stays if the mass of the classes before it is below ``p``; equal probabilities go
-      by index. The comparison forgives 8 ulp of the logits' dtype (float16: of float32), so
-      that rounding does not add a class.
+      by index. The comparison forgives a relative 8 eps of the logits' dtype (float16: of
+      float32), so that rounding does not add a class.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan.
     * Costs a sort of each row. Source: Holtzman et al. (2020), who call it nucleus sampling.
 
@@ -152,7 +152,7 @@ def min_p(logits: ArrayLike, p: float) -> Floats:
     Notes
     -----
     * In logits: everything stays that is at most ``-log(p)`` below the largest. The comparison
-      forgives 8 ulp of the logits' dtype (float16: of float32).
+      forgives a relative 8 eps of the logits' dtype (float16: of float32).
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan.
     * Costs one exponential per entry. Source: Nguyen et al. (2025).
 
