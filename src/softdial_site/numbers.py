@@ -21,7 +21,8 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 NUMBER = r"\d+(?:\.\d+)?"
 CLAIM = re.compile(
-    rf"""(?<![A-Za-z\d])(?:(?P<digits>{NUMBER})\s*[·\N{{MULTIPLICATION SIGN}}]\s*10\^(?P<power>-?\d+)
+    rf"""(?<![A-Za-z\d])(?:
+    (?P<digits>{NUMBER})\s*[·\N{{MULTIPLICATION SIGN}}]\s*10\^(?P<power>-?\d+)
     | (?P<ten>10)\^(?P<tens>-?\d+)
     | (?P<float>{NUMBER})[eE](?P<exponent>[+-]?\d+)
     | (?P<share>{NUMBER})\s*(?:%|per\s?cent\b|percentage\ points?\b)
