@@ -21,11 +21,14 @@ lint: .venv/ready
 build: .venv/ready  ## build the site into site/
 	$(BIN)/mkdocs build
 
+crosswalk: .venv-crosswalk/ready  ## call every library of the crosswalk and compare with its page
+	.venv-crosswalk/bin/python -m pytest -m crosswalk
+
 lock: .venv/ready  ## resolve pyproject.toml into requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras -o requirements.txt
 
 clean:  ## remove what the other targets made
-	rm -rf .venv site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-crosswalk site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv
@@ -33,4 +36,12 @@ clean:  ## remove what the other targets made
 	$(BIN)/python -m pip install --no-deps --no-build-isolation -e .
 	touch $@
 
-.PHONY: help serve test quick lint build lock clean
+.venv-crosswalk/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv --clear .venv-crosswalk
+	.venv-crosswalk/bin/python -m pip install --upgrade "pip>=25.1"
+	.venv-crosswalk/bin/python -m pip install --require-hashes --only-binary=:all: -r requirements.txt
+	.venv-crosswalk/bin/python -m pip install --group crosswalk
+	.venv-crosswalk/bin/python -m pip install --no-deps --no-build-isolation -e .
+	touch $@
+
+.PHONY: help serve test quick lint build crosswalk lock clean

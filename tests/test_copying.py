@@ -10,7 +10,7 @@ import pytest
 import sites
 import softdial
 from pasting import paste, raises
-from softdial_site.snippets import fenced, split
+from softdial_site.snippets import fenced, needs_extra, split
 
 DOCS = sites.ROOT / "docs"
 FENCE = re.compile(r"(?ms)^(?P<indent> *)```python\n(?P<code>.*?)^(?P=indent)```$")
@@ -18,10 +18,17 @@ FENCE = re.compile(r"(?ms)^(?P<indent> *)```python\n(?P<code>.*?)^(?P=indent)```
 ALONE = [
     sites.ROOT / "README.md",
     DOCS / "index.md",
+    DOCS / "reference" / "crosswalk.md",
     DOCS / "reference" / "pitfalls.md",
     *sorted((DOCS / "recipes").glob("*.md")),
 ]
 CHAPTERS = sorted((DOCS / "learn").glob("*.md"))
+
+
+def marked(page):
+    """A page as a parameter, marked if it needs the libraries of the crosswalk."""
+    marks = [pytest.mark.crosswalk] if needs_extra(page) else []
+    return pytest.param(page, marks=marks, id=page.name)
 
 
 def fences(markdown):
@@ -57,9 +64,7 @@ def first_examples():
 
 
 class TestBlocksAlone:
-    @pytest.mark.parametrize(
-        "page", [page for page in ALONE if page.exists()], ids=lambda p: p.name
-    )
+    @pytest.mark.parametrize("page", [marked(page) for page in ALONE if page.exists()])
     def test_each_block_of_the_page_runs_alone(self, page):
         found = [block for fence in fences(page.read_text("utf-8")) for block in blocks(fence)]
         assert found

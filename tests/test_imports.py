@@ -9,6 +9,8 @@ from operator import attrgetter
 import pytest
 
 import sites
+from softdial_site.crosswalk.cases import EXTRA
+from softdial_site.snippets import needs_extra
 
 CORE = {
     "normalize": {"_inputs"},
@@ -22,6 +24,8 @@ CORE = {
 SRC = sites.ROOT / "src"
 name_of = attrgetter("name")
 LEARN = sites.ROOT / "docs" / "learn"
+DOCS = sites.ROOT / "docs"
+LOCKED = {"softdial", "numpy", "scipy", "matplotlib"}
 FENCE = re.compile(r"^(?P<indent> *)```python\n(?P<code>.*?)^(?P=indent)```", re.M | re.S)
 
 
@@ -98,6 +102,16 @@ class TestLearnPages:
         warned = {"warnings"} if file.stem == "calibration" else set()
 
         assert set().union(*map(roots, codes)) <= {"softdial", "numpy", "math"} | warned
+
+
+class TestOtherPages:
+    @pytest.mark.parametrize("file", files(DOCS, "re*/*.md"), ids=name_of)
+    def test_a_page_that_imports_more_than_the_lock_holds_says_so(self, file):
+        used = set().union(*map(roots, page_code(file.read_text("utf-8"))))
+        more = used - LOCKED - set(sys.stdlib_module_names)
+
+        assert bool(more) == needs_extra(file)
+        assert more <= set(EXTRA)
 
 
 class TestReadingImports:

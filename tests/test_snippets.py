@@ -29,14 +29,14 @@ def rendered(text):
     )
 
 
-def run(folder, text, name="docs/page.md"):
+def run(folder, text, name="docs/page.md", options=()):
     """Run a page through the plugin in a process and a project of its own."""
     page = folder / name
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(text)
     (folder / "pytest.ini").write_text("[pytest]\n")
-    options = ["-q", "-p", "softdial_site.snippets", "-p", "no:cacheprovider"]
-    command = [sys.executable, "-m", "pytest", *options, page.parent]
+    plugin = ["-q", "-p", "softdial_site.snippets", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *plugin, *options, page.parent]
     paths = {"PYTHONPATH": os.fspath(page.parent)}  # Sybil imports the modules it reads
     alone = os.environ | paths | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     done = subprocess.run(command, cwd=folder, env=alone, capture_output=True, text=True)

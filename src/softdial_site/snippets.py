@@ -9,14 +9,18 @@ from html import escape
 from pathlib import Path
 
 import griffe
+import pytest
 from pymdownx.superfences import SuperFencesException
 from sybil import Document, Example, Region, Sybil
 from sybil.evaluators.doctest import DocTestEvaluator
 from sybil.evaluators.python import PythonEvaluator
+from sybil.integration.pytest import SybilItem
 from sybil.parsers.abstract import DocTestStringParser
 from sybil.parsers.markdown import PythonCodeBlockParser
 from sybil.region import Lexeme
 from sybil.sybil import SybilCollection
+
+from softdial_site.crosswalk.cases import lacking
 
 WIDTH, PAIRS = 72, 3
 Pairs = list[tuple[str, str]]
@@ -244,12 +248,36 @@ def collection(root: Path) -> SybilCollection:
     )
 
 
+# Pages whose front matter says so need libraries that the lock does not hold.
+EXTRA = re.compile(r"\A---\n(?:(?!---\n).*\n)*?extra: crosswalk\n")
+
+
+def needs_extra(page: Path) -> bool:
+    """Whether the snippets of a page need the libraries that ``make crosswalk`` installs."""
+    return page.suffix == ".md" and bool(EXTRA.match(page.read_text("utf-8")))
+
+
 class Collector:
-    """The hook that pytest calls for each file."""
+    """The hooks that pytest calls for each file, and for all that it found."""
 
     def __init__(self, root: Path) -> None:
         self.pytest_collect_file = collection(root).pytest()
 
+    @pytest.hookimpl(tryfirst=True)  # before -m takes its choice
+    def pytest_collection_modifyitems(self, config, items) -> None:
+        pages = {item.path for item in items if isinstance(item, SybilItem)}
+        special = {page for page in pages if needs_extra(page)}
+        for item in items:
+            if isinstance(item, SybilItem) and item.path in special:
+                item.add_marker("crosswalk")
+        missing = lacking()
+        if missing and "crosswalk" not in config.option.markexpr:  # asked for, it fails
+            skip = pytest.mark.skip(f"no {', '.join(missing)}: run make crosswalk")
+            for item in items:
+                if item.get_closest_marker("crosswalk"):
+                    item.add_marker(skip)
+
 
 def pytest_configure(config) -> None:
+    config.addinivalue_line("markers", "crosswalk: needs what make crosswalk installs")
     config.pluginmanager.register(Collector(config.rootpath))

@@ -3,7 +3,9 @@
 import pytest
 from harness import open_details, reading
 
+import sites
 from pasting import paste, raises
+from softdial_site.snippets import needs_extra
 from tools import assert_none
 
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
@@ -50,14 +52,30 @@ def figure_code(page):
     return [copy(page, block) for block in page.locator(".fig-source .language-python").all()]
 
 
+def wants_crosswalk(path):
+    source = sites.source(path)
+    return bool(source) and needs_extra(source)
+
+
+def badly_pasted(reader, pages):
+    """Yield the pages whose code, copied block by block, does not run."""
+    for path in pages:
+        if fault := paste(*copied(reader.open(path))):
+            yield f"/{path}: {fault}"
+
+
 class TestPasting:
     def test_what_is_copied_from_a_page_runs_in_its_order(self, chromium, site, pages):
+        locked = [path for path in pages if not wants_crosswalk(path)]
         with reading(chromium, site, **CLIPBOARD) as reader:
-            assert_none(
-                f"/{path}: {fault}"
-                for path in pages
-                if (fault := paste(*copied(reader.open(path))))
-            )
+            assert_none(badly_pasted(reader, locked))
+
+    @pytest.mark.crosswalk
+    def test_so_does_what_needs_the_libraries_of_the_crosswalk(self, chromium, site, pages):
+        special = [path for path in pages if wants_crosswalk(path)]
+        assert special
+        with reading(chromium, site, **CLIPBOARD) as reader:
+            assert_none(badly_pasted(reader, special))
 
     def test_the_code_of_every_figure_runs_alone(self, chromium, site, pages, tmp_path):
         with reading(chromium, site, **CLIPBOARD) as reader:
