@@ -28,10 +28,10 @@ def one_of_each_kind(site):
     return list({kind(site, path): path for path in sites.pages(site)}.values())
 
 
-def violations(page):
+def violations(page, part="html"):
     page.evaluate(AXE.read_text("utf-8"))
     open_details(page)
-    result = page.evaluate("(options) => axe.run(document, options)", OPTIONS)
+    result = page.evaluate("([part, options]) => axe.run(part, options)", [part, OPTIONS])
     for violation in result["violations"]:
         for node in violation["nodes"]:
             yield f"{violation['impact']} {violation['id']}: {node['target']} {node['html']}"

@@ -6,12 +6,12 @@ from harness import reading
 from tools import assert_none
 
 # Every drawn part with its rendered color and the background behind the figure.
-PARTS = """() => [...document.querySelectorAll("figure.fig > svg")].flatMap((svg) => {
+PARTS = """() => [...document.querySelectorAll("figure.fig > svg, .play-plot")].flatMap((svg) => {
   const behind = (node) => {
     const color = getComputedStyle(node).backgroundColor;
     return color !== "rgba(0, 0, 0, 0)" ? color : behind(node.parentElement);
   };
-  const name = svg.closest("figure").id;
+  const name = svg.closest("figure, .explorer").id;
   const drawn = svg.querySelectorAll("text, path, line, rect, circle, polyline, polygon, use");
   return [...drawn].filter((node) => node.checkVisibility() && !node.closest("defs"))
     .flatMap((node) => {
@@ -23,13 +23,13 @@ PARTS = """() => [...document.querySelectorAll("figure.fig > svg")].flatMap((svg
     });
 })"""
 
-BOXES = """() => [...document.querySelectorAll("figure.fig > svg")].map((svg) => {
+BOXES = """() => [...document.querySelectorAll("figure.fig > svg, .play-plot")].map((svg) => {
   const box = (node) => {
     const { left, top, right, bottom } = node.getBoundingClientRect();
     return { left, top, right, bottom, shown: node.textContent.trim() };
   };
   return {
-    name: svg.closest("figure").id,
+    name: svg.closest("figure, .explorer").id,
     frame: { ...box(svg), shown: "" },
     labels: [...svg.querySelectorAll("text")].map(box).filter(({ shown }) => shown),
   };

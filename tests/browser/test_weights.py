@@ -55,6 +55,24 @@ class TestWeights:
         assert fonts("learn/temperature/") == ["math.woff2"]
         assert fonts("") == []
 
+    def test_the_style_of_the_reference_is_loaded_only_there(self, chromium, site):
+        def styles(path):
+            return [file.name for file in visit(chromium, site, path) if file.suffix == ".css"]
+
+        assert "_mkdocstrings.css" in styles("reference/api/")
+        assert "_mkdocstrings.css" not in styles("learn/temperature/")
+
+    def test_the_worker_of_the_search_is_loaded_when_the_search_is_opened(self, reader):
+        page = reader.open("learn/odds/")
+        page.wait_for_load_state("networkidle")
+        assert "workers" not in {file.parent.name for file in reader.loaded}
+
+        page.keyboard.press("/")
+        page.keyboard.type("temperature")
+        page.locator(".md-search-result__item").first.wait_for()
+        assert "workers" in {file.parent.name for file in reader.loaded}
+        assert_none(reader.trouble)
+
     def test_a_heavy_script_is_found(self, planted):
         noise = random.Random(1).randbytes(PAGE).hex()
         with planted("", f"// {noise}") as reader:

@@ -18,8 +18,7 @@ PAIRS = softmax(np.log([0.25, 0.75]), temperature=STOPS)
     ),
     caption=(
         "**One dial moves 25/75 from certainty to a coin toss.** "
-        "Each column is the same pair at another temperature: "
-        "the favorite is filled, the underdog outlined. "
+        "To the left of T = 1 the larger part grows, to the right the two draw level. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={"p": PAIRS, "T": STOPS},

@@ -1,0 +1,187 @@
+// What all explorers share: numbers as in the package, the dial, and the frame around both.
+
+export function sum(values) {
+  let total = 0, lost = 0;
+  for (const value of values) {
+    const more = value - lost, next = total + more;
+    lost = next - total - more;
+    total = next;
+  }
+  return total;
+}
+
+// Shift, then scale; both ends are limits.
+export function softmax(logits, T = 1) {
+  const top = logits.reduce((a, b) => Math.max(a, b));
+  const weight = (z) => (z === -Infinity ? 0 : Math.exp((z - top) / T));
+  const weights = logits.map(T ? weight : (z) => +(z === top));
+  const total = sum(weights);
+  return weights.map((w) => w / total);
+}
+
+export const entropy = (p) => sum(p.map((x) => (x ? -x * Math.log(x) : 0)));
+
+// As in figures/style.py.
+export function digits(x) {
+  if (!Number.isFinite(x)) return x < 0 ? "−∞" : "∞";
+  const near = +x.toPrecision(3), size = Math.abs(near);
+  const exact = Math.abs(near - x) <= 1e-9 * Math.abs(x);
+  const long = size >= 1e3 || (size && size < 1e-4);
+  const text = long ? near.toExponential(exact ? undefined : 2) : exact ? `${near}` : x.toPrecision(3);
+  return text.replace(/e(.)(\d)$/, "e$10$2").replaceAll("-", "−");
+}
+
+export const short = (x) => ({ 0.25: "¼", 0.5: "½" })[x] ?? digits(x);
+
+export const numbers = (text) =>
+  text.replaceAll("−", "-").split(/[\s,;]+/).filter(Boolean)
+    .map((word) => Number(word.replace(/(inf|∞)$/i, "Infinity")));
+
+export const isRow = (logits) => logits.length > 1 && Number.isFinite(logits.reduce((a, b) => Math.max(a, b)));
+
+// By the generator mulberry32.
+export function draws(p, times, seed) {
+  let rising = 0;
+  const steps = p.map((x) => (rising += x)), counts = p.map(() => 0);
+  for (; times; times--) {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t ^= t + Math.imul(t ^ (t >>> 7), 61 | t);
+    const u = (((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * rising;
+    let i = 0;
+    while (u >= steps[i]) i++;
+    counts[i]++;
+  }
+  return counts;
+}
+
+// The dial: stops at equal distances; log2 from ¼ to 4, linear in T or 1/T beyond.
+const STOPS = [0, 0.25, 0.5, 1, 2, 4, Infinity];
+export const LAST = 60;
+
+export function temperature(place) {
+  const T = place < 10 ? place / 40 : place > 50 ? 40 / (LAST - place) : 2 ** (place / 10 - 3);
+  return +T.toPrecision(3);
+}
+
+export const placeOf = (T) => (T < 0.25 ? 40 * T : T > 4 ? LAST - 40 / T : 30 + 10 * Math.log2(T));
+
+const builder = (space) => (tag, attributes, ...children) => {
+  const node = document.createElementNS(`http://www.w3.org/${space}`, tag);
+  for (const [name, value] of Object.entries(attributes))
+    name.startsWith("on") ? node.addEventListener(name.slice(2), value) : node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+};
+export const html = builder("1999/xhtml");
+export const svg = builder("2000/svg");
+
+export const button = (text, onclick, more) => html("button", { type: "button", onclick, ...more }, text);
+
+export const table = (head, rows) =>
+  html("table", { class: "play-table" },
+    html("thead", {}, html("tr", {}, ...head.map((text) => html("th", { scope: "col" }, text)))),
+    html("tbody", {}, ...rows));
+
+export const row = (name, ...cells) =>
+  html("tr", {}, html("th", { scope: "row" }, name), ...cells.map((cell) => html("td", {}, cell)));
+
+// An explorer gives ask(), view(), draw() and says(). Its state is what its address can hold.
+export class Explorer extends HTMLElement {
+  connectedCallback() {
+    if (this.panel || !this.read()) return;
+    this.start = this.begin();
+    this.state = { ...this.start };
+    const link = new URLSearchParams(location.search);
+    const linked = Object.keys(this.start).filter((key) => link.has(key));
+    for (const key of linked) this.take(key, link.get(key));
+    this.now = html("span", {});
+    this.status = html("p", { class: "play-says", role: "status" });
+    this.desk = html("div", { class: "play-desk" });
+    this.panel = html("div", { class: "play", role: "group", "aria-label": this.name },
+      html("div", { class: "play-view" }, ...this.view()), this.desk, this.status);
+    this.desk.append(...(linked.length ? this.controls() : this.question()));
+    this.prepend(this.panel);
+    this.show();
+    if (linked.length) this.say();
+  }
+
+  read() {
+    this.logits = numbers(this.getAttribute("logits") ?? "");
+    return isRow(this.logits);
+  }
+
+  begin() {
+    return { T: 1 };
+  }
+
+  take(key, text) {
+    const value = typeof this.start[key] === "number" ? (numbers(text)[0] ?? NaN) : text;
+    if (Number.isNaN(value) || (key === "T" && value < 0)) return;
+    this.state[key] = value;
+  }
+
+  question() {
+    const { text, options, right, then } = this.ask();
+    const answer = (verdict, change) => () => {
+      this.desk.replaceChildren(...this.controls());
+      this.verdict = verdict;
+      this.set(change);
+      this.desk.querySelector("input").focus();
+    };
+    const choices = options.map((option, i) =>
+      button(option, answer(i === right ? "Yes. " : `No: ${options[right]}. `, then)));
+    return [html("div", { class: "play-ask" }, html("p", {}, html("b", {}, "Predict. "), text),
+      html("div", { class: "play-row" }, ...choices, button("Skip", answer("", {}))))];
+  }
+
+  controls() {
+    return [this.dial()];
+  }
+
+  dial() {
+    const shown = html("b", {});
+    const range = html("input", { type: "range", max: LAST, "aria-label": "temperature T",
+      oninput: () => this.set({ T: temperature(+range.value) }) });
+    const stops = STOPS.map((T) => button(short(T), () => this.set({ T }), { "aria-label": `T = ${short(T)}` }));
+    this.turn = (T) => {
+      range.value = placeOf(T);
+      shown.textContent = `T = ${short(T)}`;
+      range.setAttribute("aria-valuetext", shown.textContent);
+      stops.forEach((stop, i) => stop.setAttribute("aria-pressed", T === STOPS[i]));
+    };
+    return html("div", { class: "play-dial" }, html("p", {}, "temperature ", shown), range,
+      html("div", { class: "play-stops" }, ...stops));
+  }
+
+  set(change) {
+    Object.assign(this.state, change);
+    this.show();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.settle(), 400);
+  }
+
+  show() {
+    const { T } = this.state;
+    this.now.textContent = short(T);
+    this.turn?.(T);
+    this.panel.dataset.heat = T < 1 ? "cold" : T > 1 ? "hot" : "one";
+    this.draw();
+  }
+
+  say(verdict = "") {
+    this.status.textContent = (verdict + this.says()).replaceAll("T = ", "T\u00a0=\u00a0");
+  }
+
+  settle() {
+    if (!this.isConnected) return;
+    this.say(this.verdict);
+    this.verdict = "";
+    const url = new URL(location);
+    for (const [key, value] of Object.entries(this.state)) {
+      if (value === this.start[key]) url.searchParams.delete(key);
+      else url.searchParams.set(key, value === Infinity ? "inf" : value);
+    }
+    history.replaceState(history.state, "", url);
+  }
+}

@@ -1,0 +1,121 @@
+// Your own probabilities or logits at every temperature.
+import { Explorer, button, digits, draws, entropy, html, isRow, numbers, row, short, softmax, sum, table }
+  from "./core.js";
+
+const SHOWN = 20, DRAWS = 100, VOCABULARY = 50000;
+const KINDS = { p: "probabilities", z: "logits", zipf: "50,000 tokens" };
+const odds = (x) => (x === Infinity ? "all to nothing" : x >= 1000 ? "over 1000 to 1" : `${digits(x)} to 1`);
+
+const bar = () => html("i", { class: "play-bar" });
+
+class Hero extends Explorer {
+  name = "Explorer: your numbers at every temperature";
+
+  begin() {
+    return { T: 1, seed: 0, as: "p", x: this.getAttribute("given") };
+  }
+
+  ask() {
+    const options = this.getAttribute("options").split(" ");
+    const right = options.indexOf(digits(Math.max(...softmax(this.logits, 0.5))));
+    return { text: "At T = ½, what becomes of the larger one?", options, right, then: { T: 0.5 } };
+  }
+
+  view() {
+    this.grid = table(["given", "probability, dotted at T = 1", "drawn"], []);
+    const facts = ["odds of the top two", "entropy", "effective choices"];
+    this.facts = facts.map((name) => html("span", {}, name, html("b", {})));
+    this.parse();
+    return [this.grid, html("p", { class: "play-facts" }, ...this.facts)];
+  }
+
+  controls() {
+    const { as, x } = this.state;
+    const kind = html("select", { "aria-label": "kind of numbers", onchange: () => this.reread({ as: kind.value }) },
+      ...Object.entries(KINDS).map(([value, text]) => html("option", { value }, text)));
+    kind.value = as;
+    this.field = html("input", { value: x, "aria-label": "your numbers", autocomplete: "off", spellcheck: false,
+      oninput: () => this.reread({ x: this.field.value }) });
+    this.field.hidden = as === "zipf";
+    const roll = button(`Draw ${DRAWS}`, () => this.set({ seed: this.state.seed + 1 }));
+    return [this.dial(), html("div", { class: "play-row" }, kind, this.field, roll)];
+  }
+
+  reread(change) {
+    Object.assign(this.state, change, { seed: 0 });
+    this.parse();
+    this.set({});
+  }
+
+  // No temperature changes the order.
+  parse() {
+    const { as, x } = this.state, typed = numbers(x), total = sum(typed);
+    const logits = {
+      p: x === this.start.x ? this.logits : typed.map((p) => Math.log(p / total)),
+      z: typed,
+      zipf: Array.from({ length: as === "zipf" && VOCABULARY }, (_, i) => -Math.log(i + 1)),
+    }[as] ?? [];
+    this.good = isRow(logits);
+    if (this.field) {
+      this.field.hidden = as === "zipf";
+      this.field.setAttribute("aria-invalid", !this.good);
+    }
+    if (!this.good) return;
+    this.z = logits;
+    this.even = softmax(logits);
+    const rows = [...logits.keys()];
+    const falling = rows.toSorted((a, b) => logits[b] - logits[a]);
+    this.pair = falling.slice(0, 2);
+    this.rest = Math.max(rows.length - SHOWN, 0);
+    this.rows = this.rest ? falling.slice(0, SHOWN) : rows;
+    const names = this.rows.map((i) => (as === "zipf" ? `rank ${i + 1}` : digits(typed[i])));
+    if (this.rest) names.push(`the other ${this.rest.toLocaleString("en")}`);
+    this.cells = names.map((name) => [name, bar(), html("span", {}), html("span", {})]);
+    const lines = this.cells.map(([name, bar, p, count]) => row(name, html("div", {}, bar, p), count));
+    this.grid.tBodies[0].replaceChildren(...lines);
+  }
+
+  // One value for each row; the last one is the true rest.
+  shares(values) {
+    const shown = this.rows.map((i) => values[i]);
+    return this.rest ? [...shown, sum(values) - sum(shown)] : shown;
+  }
+
+  draw() {
+    if (!this.good) return;
+    const { T, seed } = this.state;
+    this.p = softmax(this.z, T);
+    this.H = entropy(this.p);
+    this.odds = Math.exp((this.z[this.pair[0]] - this.z[this.pair[1]]) / T || 0);
+    const shares = this.shares(this.p), even = this.shares(this.even);
+    this.counts = seed && this.shares(draws(this.p, DRAWS, seed));
+    this.grid.className = `play-table play-bars ${seed && "drawn"}`;
+    this.cells.forEach(([, bar, p, count], i) => {
+      bar.style.setProperty("--p", shares[i]);
+      bar.style.setProperty("--mark", even[i]);
+      p.textContent = digits(shares[i]);
+      count.textContent = this.counts ? this.counts[i] : "";
+    });
+    const facts = [odds(this.odds), `${digits(this.H)} nats`, digits(Math.exp(this.H))];
+    facts.forEach((fact, i) => (this.facts[i].lastChild.textContent = fact));
+  }
+
+  says() {
+    const { T, seed } = this.state, at = `At T = ${short(T)}`;
+    if (!this.good) return "Write two or more numbers; probabilities are never below 0.";
+    if (this.rest) {
+      const tail = this.cells.at(-1)[2].textContent;
+      return `${at} the ${SHOWN} largest hold ${digits(sum(this.rows.map((i) => this.p[i])))}, all others ${tail}.`;
+    }
+    if (seed) return `With seed ${seed}, ${DRAWS} draws at T = ${short(T)} gave ${this.counts.join(", ")}.`;
+    if (T === 0) return `${at} the largest takes all, and ties share.`;
+    if (T === Infinity) return `${at} everything possible is equally likely.`;
+    if (this.z.length > 2) return `${at} the choice is as open as ${digits(Math.exp(this.H))} equally likely ones.`;
+    const [most, next] = this.pair, base = odds(Math.exp(this.z[most] - this.z[next]));
+    if (T === 1) return `${at} the odds are ${base}.`;
+    const [before, after] = [this.even, this.p].map((p) => digits(p[most]));
+    return `${at} odds of ${base} become ${odds(this.odds)}, and ${before} becomes ${after}.`;
+  }
+}
+
+customElements.define("hero-explorer", Hero);

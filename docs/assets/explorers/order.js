@@ -1,0 +1,91 @@
+// Temperature before the cut or after it: which classes survive.
+import { Explorer, button, digits, html, row, short, softmax, svg, table } from "./core.js";
+import { label, path, plot } from "./plot.js";
+
+const EDGE = 1 - 8 * Number.EPSILON;
+const RULES = {
+  "top-k": (z, k) => z.map((x) => x >= z.toSorted((a, b) => b - a)[k - 1]),
+  "top-p": (z, share) => {
+    const p = softmax(z), kept = [];
+    let before = 0;
+    for (const i of [...z.keys()].sort((a, b) => z[b] - z[a])) {
+      kept[i] = before < share * EDGE;
+      before += p[i];
+    }
+    return kept;
+  },
+  "min-p": (z, share) => z.map((x) => Math.exp(x - Math.max(...z)) >= share * EDGE),
+};
+const ORDERS = ["T first: Transformers, vLLM", "T last: llama.cpp"];
+
+class Order extends Explorer {
+  name = "Explorer: temperature before or after the cut";
+
+  begin() {
+    return { T: 1, rule: "top-p" };
+  }
+
+  ask() {
+    return { text: `${this.rule} at T = ½: which order lets more classes through?`,
+      options: ["T first", "T last", "both alike"], right: 1, then: { T: 0.5 } };
+  }
+
+  get rule() {
+    return this.named(this.state.rule in RULES ? this.state.rule : "top-p");
+  }
+
+  named(rule) {
+    return `${rule} ${this.getAttribute(rule)}`;
+  }
+
+  view() {
+    this.bars = [20, 48, 100, 128].map((y) => this.logits.map(() => svg("rect", { y, height: 20 })));
+    this.marks = [20, 100].map((y) => path([[0, y - 4], [0, y + 24]], "ink"));
+    this.cells = this.logits.map(() => [html("b", {}), html("b", {})]);
+    return [
+      plot(152, ...ORDERS.map((text, i) => label(16, 13 + 80 * i, text)), ...this.bars.flat(), ...this.marks),
+      table(["survives", "T first", "T last"], this.logits.map((z, i) => row(`logit ${digits(z)}`, ...this.cells[i]))),
+    ];
+  }
+
+  controls() {
+    this.choices = Object.keys(RULES).map((rule) => [rule, button(this.named(rule), () => this.set({ rule }))]);
+    return [this.dial(), html("div", { class: "play-row" }, ...this.choices.map(([, choice]) => choice))];
+  }
+
+  draw() {
+    const { T } = this.state, [rule, limit] = this.rule.split(" ");
+    const cut = (z) => z.map((x, i) => (RULES[rule](z, +limit)[i] ? x : -Infinity));
+    const hot = softmax(this.logits, T), plain = softmax(this.logits);
+    const first = softmax(cut(hot.map(Math.log))), last = softmax(cut(this.logits), T);
+    this.left = [first, last].map((p) => p.filter((x) => x > 0).length);
+    const stacks = [[hot, first], [first, first], [plain, softmax(cut(this.logits))], [last, last]];
+    stacks.forEach(([shares, kept], i) => {
+      let x = 16;
+      shares.forEach((share, j) => {
+        const bar = this.bars[i][j];
+        bar.setAttribute("x", x);
+        bar.setAttribute("width", Math.max(328 * share - 2, 0));
+        bar.setAttribute("class", kept[j] > 0 ? (i === 2 ? "even" : "kept") : "cut");
+        x += 328 * share;
+      });
+    });
+    this.marks.forEach((mark) => {
+      mark.setAttribute("transform", `translate(${16 + 328 * limit})`);
+      mark.setAttribute("visibility", rule === "top-p" ? "visible" : "hidden");
+    });
+    this.cells.forEach((pair, i) => pair.forEach((cell, j) => {
+      const p = [first, last][j][i];
+      cell.textContent = p ? digits(p) : "cut";
+    }));
+    this.choices?.forEach(([name, choice]) => choice.setAttribute("aria-pressed", name === rule));
+  }
+
+  says() {
+    const [first, last] = this.left, at = `${this.rule} at T = ${short(this.state.T)} keeps ${first}`;
+    if (first === last) return `${at} of ${this.logits.length} in either order.`;
+    return `${at} with T first, ${last} with T last.`;
+  }
+}
+
+customElements.define("order-explorer", Order);

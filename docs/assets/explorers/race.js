@@ -1,0 +1,90 @@
+// Draws against what to expect: counts scatter about as far as the standard error says.
+import { Explorer, button, digits, draws, html, row, short, softmax, sum, svg, table } from "./core.js";
+import { path, plot } from "./plot.js";
+
+const SIZES = [10, 100, 1000], WIDE = 60;
+const high = (share) => 160 - 150 * share;
+const count = (x) => (x < 100 ? digits(x) : Math.round(x).toLocaleString("en"));
+
+class Race extends Explorer {
+  name = "Explorer: draws against probabilities";
+
+  begin() {
+    return { T: 1, n: 0, seed: 1, cut: 0 };
+  }
+
+  ask() {
+    const { mean, reach } = this.expect(softmax(this.logits)[0]), [name] = this.tokens;
+    const text = `Draw ${this.size} times at T = 1. How often will ${name} come up, if you expect ${mean}?`;
+    return { text, options: [`exactly ${mean}`, `${mean - reach} to ${mean + reach}`, "any number"], right: 1, then: { n: 100 } };
+  }
+
+  get size() {
+    return SIZES.includes(this.state.n) ? this.state.n : 100;
+  }
+
+  // The mean count and two standard errors.
+  expect(p) {
+    return { mean: p * this.size, reach: 2 * Math.sqrt(p * (1 - p) * this.size) };
+  }
+
+  view() {
+    this.tokens = this.getAttribute("tokens").split(" ");
+    this.columns = this.tokens.map((_, i) => {
+      const x = 30 + WIDE * i;
+      return {
+        band: svg("rect", { class: "band", x, width: WIDE - 12 }),
+        bar: svg("rect", { class: "kept", x: x + 15, width: WIDE - 42 }),
+        line: path([[x, 0], [x + WIDE - 12, 0]], "thick"),
+        expected: html("b", {}),
+        drawn: html("b", {}),
+      };
+    });
+    this.edge = path([[24, 0], [330, 0]], "faint");
+    const all = (key) => this.columns.map((column) => column[key]);
+    return [
+      plot(164, path([[24, 160], [330, 160]], "quiet"), ...all("band"), ...all("bar"), ...all("line"), this.edge),
+      table(["token", ...this.tokens], ["expected", "drawn"].map((name) => row(name, ...all(name)))),
+    ];
+  }
+
+  controls() {
+    this.sizes = SIZES.map((n) => button(count(n), () => this.set({ n }), { "aria-label": `draw ${n}` }));
+    const text = `cut below ${this.getAttribute("share")} of the top`;
+    this.cutter = button(text, () => this.set({ cut: +!this.state.cut }));
+    const again = button("again", () => this.set({ seed: this.state.seed + 1, n: this.size }));
+    return [this.dial(), html("div", { class: "play-row" }, "draw", ...this.sizes, again, this.cutter)];
+  }
+
+  draw() {
+    const { T, n, seed, cut } = this.state, raw = softmax(this.logits, T);
+    const edge = cut * this.getAttribute("share") * Math.max(...raw);
+    const kept = raw.map((p) => (p < edge ? 0 : p)), whole = sum(kept);
+    this.p = kept.map((p) => p / whole);
+    this.counts = n && draws(this.p, this.size, seed);
+    const place = (node, top, foot) => {
+      node.setAttribute("y", high(top));
+      node.setAttribute("height", high(foot) - high(top));
+    };
+    this.columns.forEach(({ band, bar, line, expected, drawn }, i) => {
+      const p = this.p[i], { mean, reach } = this.expect(p), spread = n && reach / this.size;
+      place(band, Math.min(p + spread, 1), Math.max(p - spread, 0));
+      place(bar, n && this.counts[i] / this.size, 0);
+      line.setAttribute("transform", `translate(0 ${high(p)})`);
+      expected.textContent = count(mean);
+      drawn.textContent = n ? count(this.counts[i]) : "–";
+    });
+    this.edge.setAttribute("transform", `translate(0 ${high(edge / whole)})`);
+    this.sizes?.forEach((size, i) => size.setAttribute("aria-pressed", SIZES[i] === n));
+    this.cutter?.setAttribute("aria-pressed", !!cut);
+  }
+
+  says() {
+    const { T, n, seed } = this.state, { mean, reach } = this.expect(this.p[0]), [name] = this.tokens;
+    const about = `${count(mean)} ± ${digits(reach)}`, many = `${count(this.size)} draws at T = ${short(T)}`;
+    if (!n) return `${many} should bring ${name} ${about} times.`;
+    return `With seed ${seed}, ${many} gave ${name} ${count(this.counts[0])} times: expected ${about}.`;
+  }
+}
+
+customElements.define("race-explorer", Race);

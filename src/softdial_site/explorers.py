@@ -1,0 +1,152 @@
+"""Explorers: custom elements around a figure, fed with numbers that the package computed.
+
+``![](play:hero)`` on a page becomes ``<hero-explorer …>`` with the figure as its child, and the
+script that brings it to life. Without the script the figure stands as everywhere else.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from html import escape
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from softdial import (
+    calibration_curve,
+    cross_entropy,
+    expected_calibration_error,
+    fit_temperature,
+    logit,
+    sample,
+    softmax,
+)
+
+PLACE = re.compile(r'<p>\s*<img (?=[^>]*\balt="")[^>]*\bsrc="play:([^"]*)"[^>]*>\s*</p>')
+# In the page, not in its head: instant navigation runs only such scripts. Async: others go on.
+ELEMENT = """<{name}-explorer class="explorer"{attributes}>
+<p><img alt="" src="fig:{figure}"></p>
+</{name}-explorer>
+<script type="module" async src="{assets}explorers/{name}.js"></script>"""
+
+
+class ExplorerError(ValueError):
+    """An explorer that must stop the build."""
+
+
+class Explorer(NamedTuple):
+    """The figure that stands for it, and what computes the attributes of its element."""
+
+    figure: str
+    attributes: Callable[[], Mapping[str, Any]]
+
+
+def hero() -> Mapping[str, Any]:
+    pair = np.log([0.25, 0.75])
+    right = softmax(pair, temperature=0.5).max().round(12)
+    return {"logits": pair, "given": [0.25, 0.75], "options": [0.8, 0.85, right]}
+
+
+def seesaw() -> Mapping[str, Any]:
+    return {"logits": [0, logit(0.75)]}
+
+
+def curves() -> Mapping[str, Any]:
+    temperatures = np.geomspace(1, 16, 20_001)
+    middle = softmax(TRIPLE, temperature=temperatures)[:, 1]
+    return {"logits": TRIPLE, "peak": temperatures[middle.argmax()]}
+
+
+def simplex() -> Mapping[str, Any]:
+    return {"logits": TRIPLE}
+
+
+def order() -> Mapping[str, Any]:
+    return {"logits": [3, 2, 1], "top-k": 2, "top-p": 0.8, "min-p": 0.2}
+
+
+def race() -> Mapping[str, Any]:
+    logits = np.log([0.5, 0.2, 0.15, 0.1, 0.05])
+    return {"logits": logits, "tokens": "mat pot stone door moon", "share": 0.15}
+
+
+def reliability() -> Mapping[str, Any]:
+    """The case of the figure, at each place of the dial and at the fitted temperature."""
+    rng = np.random.default_rng(0)
+    fitted = fit_temperature(*over_confident(10_000, rng))
+    logits, labels = over_confident(20_000, rng)
+    temperatures = [*dial(), fitted]
+    shares = [softmax(logits, temperature=t) for t in temperatures]
+    bins = [calibration_curve(p, labels, n_bins=10) for p in shares]
+    losses = [cross_entropy(logits, labels, temperature=t).mean() for t in temperatures]
+    return {
+        "fitted": fitted,
+        "loss": rounded(losses, 5),
+        "ece": rounded([expected_calibration_error(p, labels) for p in shares], 5),
+        "confidence": rounded([part.confidence for part in bins], 4),
+        "hits": rounded([part.accuracy for part in bins], 4),
+        "accuracy": (logits.argmax(axis=1) == labels).mean(),
+    }
+
+
+def over_confident(n: int, rng: np.random.Generator) -> tuple[Any, Any]:
+    """Logits twice as large as those that drew the labels."""
+    truth = rng.normal(0, 1.5, (n, 3))
+    return 2 * truth, sample(truth, rng=rng)
+
+
+def dial() -> list[float]:
+    """The temperatures of the dial, place by place: `temperature` in assets/explorers/core.js."""
+    cold, hot = np.arange(10) / 40, 40 / np.arange(9, 0, -1)
+    places = [*cold, *2 ** (np.arange(10, 51) / 10 - 3), *hot, np.inf]
+    return [float(f"{t:.3g}") for t in places]
+
+
+def rounded(values: Any, digits: int) -> list[float]:
+    return np.ravel(values).round(digits).tolist()
+
+
+def gradient() -> Mapping[str, Any]:
+    return {"logits": [2, 1, 0]}
+
+
+TRIPLE = [2, 1, -3]
+EXPLORERS = {
+    "hero": Explorer("index-dial", hero),
+    "seesaw": Explorer("odds-equal-steps", seesaw),
+    "curves": Explorer("temperature-curves", curves),
+    "simplex": Explorer("softmax-simplex", simplex),
+    "order": Explorer("truncation-order", order),
+    "race": Explorer("sampling-race", race),
+    "reliability": Explorer("calibration-reliability", reliability),
+    "gradient": Explorer("loss-gradient", gradient),
+}
+
+
+def place(html: str, assets: str) -> str:
+    """The page with the element for each ``![](play:name)``, its figure still to be drawn.
+
+    ``assets`` is the URL of the folder of assets as seen from the page.
+    """
+    if stray := re.search(r'src="(play:[^"]*)"', PLACE.sub("", html)):
+        raise ExplorerError(f"{stray[1]}: write ![]({stray[1]}) as a paragraph of its own")
+    if len(names := PLACE.findall(html)) > 1:
+        raise ExplorerError(f"explorers {' and '.join(names)}: one on a page")
+    return PLACE.sub(lambda found: element(found[1], assets), html)
+
+
+def element(name: str, assets: str) -> str:
+    """The element around its figure, and its script."""
+    if name not in EXPLORERS:
+        nearest = get_close_matches(name, EXPLORERS, n=3, cutoff=0.5) or sorted(EXPLORERS)
+        raise ExplorerError(f"no explorer is called {name!r}; nearest: {', '.join(nearest)}")
+    figure, given = EXPLORERS[name]
+    attributes = "".join(f' {key}="{escape(written(value))}"' for key, value in given().items())
+    return ELEMENT.format(name=name, attributes=attributes, figure=figure, assets=assets)
+
+
+def written(value: Any) -> str:
+    """A value as an attribute: numbers in full precision, with spaces between."""
+    if isinstance(value, str):
+        return value
+    return " ".join(repr(number) for number in np.ravel(value).tolist())
