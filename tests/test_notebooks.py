@@ -4,7 +4,17 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from softdial_site.notebooks import NotebookError, Printed, download, fill, markdown, printed, read
+from softdial_site.notebooks import (
+    NotebookError,
+    Printed,
+    download,
+    fill,
+    markdown,
+    offer,
+    origin,
+    printed,
+    read,
+)
 
 SOURCE = """\
 # ---
@@ -93,29 +103,47 @@ class TestPrinted:
 
 
 class TestFill:
-    PAGE = (
-        '<p class="lead">The lead.</p><div class="snippet"><pre>x</pre></div>'
-        '<div class="snippet"><pre>y</pre></div>'
-    )
+    PAGE = '<div class="snippet"><pre>x</pre></div><div class="snippet"><pre>y</pre></div>'
 
     def test_each_output_stands_in_the_frame_of_its_code(self):
-        frames = BeautifulSoup(fill(self.PAGE, OUTPUTS, "a.ipynb"), "html.parser").select(
-            ".snippet"
-        )
+        frames = BeautifulSoup(fill(self.PAGE, OUTPUTS), "html.parser").select(".snippet")
         assert [frame.select_one(".output").get_text() for frame in frames] == ["1", "a"]
-
-    def test_the_download_is_linked_below_the_lead(self):
-        page = BeautifulSoup(fill(self.PAGE, OUTPUTS, "a.ipynb"), "html.parser")
-        assert page.select_one(".lead + .download a[download]")["href"] == "a.ipynb"
 
     def test_a_page_with_other_snippets_is_refused(self):
         with pytest.raises(ValueError, match="zip"):
-            fill(self.PAGE, OUTPUTS[:1], "a.ipynb")
+            fill(self.PAGE, OUTPUTS[:1])
+
+
+class TestOffer:
+    def test_the_download_is_linked_below_the_lead(self):
+        page = offer('<p class="lead">Lead\nand more.</p><p>Text.</p>', "a.ipynb", "Take it")
+        link = BeautifulSoup(page, "html.parser").select_one(".lead + .download a[download]")
+        assert (link["href"], link.get_text()) == ("a.ipynb", "Take it")
+
+
+class TestOrigin:
+    def test_it_links_the_page_and_tells_how_to_install(self):
+        text = origin("https://a.test/odds/", "pip install softdial")
+        assert "[a page of softdial](https://a.test/odds/)" in text
+        assert "`%pip install softdial`" in text
+
+    def test_without_an_address_and_a_need_nothing_is_promised(self):
+        text = origin(None)
+        assert "](" not in text.replace("](https://creativecommons.org", "")
+        assert "install" not in text
+
+
+def picture(name):
+    return f"alt of {name}", b"png"
+
+
+def nowhere(address):
+    return None
 
 
 class TestDownload:
-    def made(self, link=lambda address: None):
-        text = download(read(SOURCE), OUTPUTS, lambda name: (f"alt of {name}", b"png"), link)
+    def made(self, link=nowhere):
+        text = download(read(SOURCE), OUTPUTS, picture, link)
         return text, nbformat.reads(text, as_version=4)
 
     def test_it_is_valid_and_the_same_each_time(self):
@@ -150,3 +178,38 @@ class TestDownload:
 
     def test_links_without_an_address_become_text(self):
         assert "See odds and elsewhere." in self.made()[1].cells[0].source
+
+    def test_the_head_is_the_first_cell(self):
+        text = download(read(SOURCE), OUTPUTS, picture, nowhere, "> Head")
+        assert json.loads(text)["cells"][0]["source"] == ["> Head"]
+
+    def test_a_traceback_becomes_an_error_that_a_run_survives(self):
+        shown = "Traceback (most recent call last):\n    ...\nValueError: one;\ntwo"
+        outputs = [[Printed(shown, True)], OUTPUTS[1]]
+        text = download(read(SOURCE), outputs, picture, nowhere)
+        cell = json.loads(text)["cells"][1]
+        assert cell["metadata"]["tags"] == ["raises-exception"]
+        assert cell["outputs"][0]["ename"] == "ValueError"
+        assert cell["outputs"][0]["evalue"] == "one;\ntwo"
+
+    @pytest.mark.parametrize(
+        ("text", "written"),
+        [
+            (r"odds\(^{1/T}\) and \( x \)", "odds$^{1/T}$ and $x$"),
+            ("`a \\(` and \\(y\\)", "`a \\(` and $y$"),
+            ("\\[\nx = 1\n% say: x is one\n\\]", "$$\nx = 1\n$$"),
+        ],
+    )
+    def test_formulas_stand_between_dollars(self, text, written):
+        assert self.of_text(text) == written
+
+    @pytest.mark.parametrize("text", ["!!! note", "![](play:dial)", "{ :x }", r"\[ x", "```python"])
+    def test_what_a_notebook_does_not_understand_stops_the_build(self, text):
+        with pytest.raises(NotebookError, match="does not understand"):
+            self.of_text(text)
+
+    def of_text(self, text):
+        notebook = read("# %% [markdown]\n" + "\n".join(f"# {line}" for line in text.split("\n")))
+        notebook.metadata = read(SOURCE).metadata
+        made = download(notebook, [], picture, nowhere)
+        return "".join(json.loads(made)["cells"][0]["source"])

@@ -2,6 +2,7 @@
 
 mkdocs-jupyter runs the cells. Of its page, which weighs 63 times a page of text, only the printed
 outputs are kept: text and code are written by the same Markdown as every other page.
+The notebooks of all other chapters are read from their pages by ``chapters``.
 """
 
 import re
@@ -31,6 +32,16 @@ class Printed(NamedTuple):
 
 Picture = Callable[[str], tuple[str, bytes]]
 Outputs = Sequence[Sequence[Printed]]
+
+LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
+LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+SPAN = r"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
+DISPLAY = re.compile(r"\\\[\s*(?P<latex>.+?)(?:\n *% say:[^\n]*)?\s*\\\]", re.DOTALL)
+INLINE = re.compile(rf"(?P<code>{SPAN})|\\\(\s*(?P<latex>.+?)\s*\\\)")
+# What only the site's Markdown understands.
+LEFT = re.compile(
+    r"(?m)^\s*(?:!!!|\?\?\?|===|:::|\[\^|```python)|\\[()\[\]]|\b(?:fig|play):|\{ ?[.#:]|\.md[)#]"
+)
 
 
 def read(source: str) -> NotebookNode:
@@ -65,34 +76,54 @@ def _printed(part: Tag) -> Printed:
     return Printed(part.get_text().strip("\n"), "jp-OutputArea-executeResult" in part["class"])
 
 
-def fill(html: str, outputs: Outputs, address: str) -> str:
-    """Put the outputs below their code, and the link to the notebook below the lead."""
+def fill(html: str, outputs: Outputs) -> str:
+    """Put the outputs below their code."""
     page = BeautifulSoup(html, "html.parser")
     for frame, parts in zip(page.select(".snippet"), outputs, strict=True):
         for part in parts:
             frame.append(BeautifulSoup(output_html(part.text), "html.parser"))
-    link = (
-        f'<p class="download"><a href="{address}" download>Download this notebook, executed</a></p>'
-    )
-    page.select_one("p.lead").insert_after(BeautifulSoup(link, "html.parser"))
     return str(page)
 
 
+def offer(html: str, address: str, label: str) -> str:
+    """Put the link to a notebook below the lead of its page."""
+    link = f'<p class="download"><a href="{address}" download>{label}</a></p>'
+    return LEAD.sub(lambda lead: f"{lead[0]}\n{link}", html, count=1)
+
+
+def origin(address: str | None, install: str = "") -> str:
+    """Say where a notebook comes from, what installs its package, and what may be done with it."""
+    page = f"[a page of softdial]({address})" if address else "a page of softdial"
+    lines = [f"This notebook is {page}, with the outputs of its last build."]
+    if install:
+        lines.append(f"To install the package it needs, run `%{install}` in a cell of its own.")
+    lines.append(f"Code is MIT-0, copy it freely; prose and figures are [CC BY 4.0]({LICENSE}).")
+    return "\n".join(f"> {line}" for line in lines)
+
+
 def download(
-    notebook: NotebookNode, outputs: Outputs, picture: Picture, link: Callable[[str], str | None]
+    notebook: NotebookNode,
+    outputs: Outputs,
+    picture: Picture,
+    link: Callable[[str], str | None],
+    head: str = "",
 ) -> str:
     """Write the executed notebook as .ipynb, with its figures inside and its links mended.
 
-    ``picture`` gives alt text and PNG of a figure; ``link`` gives the address of a page, or None.
+    ``picture`` gives alt text and PNG of a figure; ``link`` gives the address of a page, or None;
+    ``head`` is the text of a first cell.
     """
     results = iter(outputs)
     made = new_notebook(metadata={"kernelspec": dict(notebook.metadata.kernelspec)})
-    for number, cell in enumerate(notebook.cells, start=1):
+    heads = [new_markdown_cell(head)] if head else []
+    for number, cell in enumerate([*heads, *notebook.cells], start=1):
         if cell.cell_type == "code":
             fresh = _code(cell.source, next(results))
         else:
             fresh = _text(cell.source, picture, link)
         fresh.id = f"cell-{number}"  # nbformat draws random ones
+        if "jupyter" in cell.metadata:
+            fresh.metadata["jupyter"] = cell.metadata["jupyter"]
         made.cells.append(fresh)
     _count(made)
     nbformat.validate(made)
@@ -100,13 +131,19 @@ def download(
 
 
 def _code(source: str, parts: Sequence[Printed]) -> NotebookNode:
-    outputs = [
-        new_output("execute_result", {"text/plain": part.text})
-        if part.result
-        else new_output("stream", text=part.text + "\n")
-        for part in parts
-    ]
-    return new_code_cell(source, outputs=outputs)
+    cell = new_code_cell(source, outputs=[_output(part) for part in parts])
+    if any(output.output_type == "error" for output in cell.outputs):
+        cell.metadata["tags"] = ["raises-exception"]  # running all cells goes on after it
+    return cell
+
+
+def _output(part: Printed) -> NotebookNode:
+    if part.text.startswith("Traceback "):
+        kind, _, message = re.search(r"(?ms)^(\w+)(: )?(.*)", part.text.partition("\n")[2]).groups()
+        return new_output("error", ename=kind, evalue=message, traceback=part.text.split("\n"))
+    if part.result:
+        return new_output("execute_result", {"text/plain": part.text})
+    return new_output("stream", text=part.text + "\n")
 
 
 def _count(notebook: NotebookNode) -> None:
@@ -132,10 +169,18 @@ def _text(source: str, picture: Picture, link: Callable[[str], str | None]) -> N
         return f"[{found[1]}]({address})" if address else found[1]
 
     source = re.sub(r"\n?[ ]?\{ ?[.#][^}\n]*\}$", "", source, flags=re.MULTILINE)
-    source = source.replace(' markdown="1"', "")
+    source = _with_dollars(source.replace(' markdown="1"', ""))
     source = re.sub(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])+)\]\(([^)\s]+)\)", mend, source)
     source = re.sub(r"!\[\]\(fig:([\w-]+)\)", place, source)
+    if left := LEFT.search(re.sub(SPAN, "", source)):
+        raise NotebookError(f"a notebook does not understand {left[0]!r} in\n{source}")
     cell = new_markdown_cell(source)
     if attachments:
         cell.attachments = attachments
     return cell
+
+
+def _with_dollars(source: str) -> str:
+    """Write formulas as notebooks read them, without what is spoken."""
+    source = DISPLAY.sub(lambda found: f"$$\n{found['latex']}\n$$", source)
+    return INLINE.sub(lambda found: found["code"] or f"${found['latex']}$", source)

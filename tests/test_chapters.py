@@ -1,0 +1,107 @@
+import pytest
+
+from softdial_site.chapters import read
+from softdial_site.notebooks import NotebookError, Printed
+
+PAGE = """\
+# Claim
+
+Lead.
+{ .lead }
+
+![](fig:odds-scales)
+
+```python
+>>> import math
+>>> x = 2
+```
+
+!!! question "Predict"
+    Is it *one*?
+
+    ??? success "Answer"
+        No:
+
+        ```python
+        >>> x
+        2
+        >>> print(x)
+        2
+        ```
+
+After the box.
+
+## Second {#second}
+
+![](play:dial)
+
+```python
+def tell(x):
+    print(x)
+
+
+def give(x):
+    return x
+```
+
+```python
+>>> tell(x)
+2
+>>> give(x)
+2
+>>> for n in (1, 2):
+...     print(n)
+1
+2
+```
+"""
+FIGURES = ["odds-scales", "odds-dial"]
+
+
+def cells(page=PAGE, figures=FIGURES):
+    notebook, outputs = read(page, figures)
+    return notebook.cells, outputs
+
+
+def texts(page=PAGE, figures=FIGURES):
+    return [cell.source for cell in cells(page, figures)[0] if cell.cell_type == "markdown"]
+
+
+class TestCells:
+    def test_each_code_with_its_output_is_a_cell(self):
+        code = [cell.source for cell in cells()[0] if cell.cell_type == "code"]
+        assert code[:3] == ["import math\nx = 2", "x", "print(x)"]
+        assert code[3].startswith("def tell(x):\n    print(x)\n\n\ndef give")
+        assert code[4:] == ["tell(x)", "give(x)", "for n in (1, 2):\n    print(n)"]
+
+    def test_results_and_prints_are_told_apart(self):
+        one, two = [Printed("2", True)], [Printed("2", False)]
+        assert cells()[1] == [[], one, two, [], two, one, [Printed("1\n2", False)]]
+
+    def test_boxes_become_their_titles_and_what_is_in_them(self):
+        assert texts()[1] == "**Predict**\n\nIs it *one*?\n\n**Answer**\n\nNo:"
+        assert texts()[2] == "After the box."
+
+    def test_a_section_begins_with_a_cell_of_its_own(self):
+        assert texts()[3].startswith("## Second {#second}")
+
+    def test_an_explorer_is_told_by_its_figure_and_a_link(self):
+        assert "![](fig:odds-scales)" in texts()[0]
+        assert "![](fig:odds-dial)\n\n[Turn the dial on the site.](#)" in texts()[3]
+
+    def test_a_page_without_code_is_text(self):
+        assert texts("# Claim\n", []) == ["# Claim"]
+
+
+class TestWhatIsRefused:
+    def test_a_figure_that_only_the_source_has(self):
+        with pytest.raises(NotebookError, match="does not show"):
+            cells(figures=FIGURES[:1])
+
+    def test_a_figure_that_only_the_page_has(self):
+        with pytest.raises(NotebookError, match="its source does not"):
+            cells(figures=[*FIGURES, "odds-more"])
+
+    def test_a_fence_without_end(self):
+        with pytest.raises(NotebookError, match="without its end"):
+            cells("```python\n>>> 1\n1\n", [])
