@@ -180,6 +180,10 @@ class TestWitnesses:
         )
         assert witnesses(BeautifulSoup(html, "html.parser").article) == ([], [])
 
+    def test_a_table_made_from_data_is_one(self):
+        html = '<article><table class="generated"><td>[0.25, 8.5e-17]</td></table></article>'
+        assert witnesses(BeautifulSoup(html, "html.parser").article).computed == [0.25, 8.5e-17]
+
 
 class TestLiterals:
     def test_numbers_of_all_kinds_are_read(self):
@@ -187,3 +191,18 @@ class TestLiterals:
 
     def test_numbers_in_formatted_strings_are_read(self):
         assert list(literals("f'{logit(0.6):.3f}'")) == [0.6]
+
+
+class TestParts:
+    PAGE = f"""<article><h3>One</h3>{SNIPPET.format("0.25", "0.5623")}<p>It is 0.562.</p>
+    <h3>Two</h3><p>It is 0.562.</p></article>"""
+
+    def test_a_page_holds_as_a_whole(self):
+        assert list(faults(self.PAGE)) == []
+
+    def test_apart_each_question_answers_for_itself(self):
+        (fault,) = faults(self.PAGE, apart="h3")
+        assert fault.startswith("0.562 in")
+
+    def test_an_excuse_in_the_front_matter_holds_for_every_part(self):
+        assert list(faults(self.PAGE, apart="h3", cited={"0.562": "a reason"})) == []

@@ -2,7 +2,8 @@
 
 A *claim* is a number with a decimal point, an exponent or a percent in text, tables, captions,
 alternative texts or formulas. It holds when it is a literal of a snippet that ran, a number in an
-output or of a figure, or, from two significant digits on, such a number rounded.
+output, of a figure or in a table made from data, or, from two significant digits on, such a number
+rounded.
 """
 
 import ast
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 # what is no prose, or is prose made from data
-APART = "pre, code, script, .headerlink, .fig-source, table.generated, nav, button"
+APART = "pre, code, script, .headerlink, .fig-source, .card, table.generated, nav, button"
 BLOCKS = "p, li, td, th, dd, dt, h1, h2, h3, h4, h5, h6, figcaption, summary, desc"
 ADDRESS = re.compile(r"(doi:|arXiv:|https?:)\S+$", re.IGNORECASE)
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -58,20 +59,44 @@ def faults(
     declared: Iterable[float] = (),
     cited: Mapping[str, str] | None = None,
     products: Iterable[str] = (),
+    apart: str = "",
 ) -> Iterator[str]:
     """Yield what is wrong with the numbers of a built page.
 
     ``declared`` are the values of its figures, ``cited`` the numbers of its front matter that come
     from elsewhere, with their source or reason, ``products`` the names that versions follow.
+    ``apart`` selects the elements with which a part begins that answers for itself.
     """
-    page = BeautifulSoup(html, "html.parser").article
-    seen, cited = witnesses(page, declared), dict(cited or {})
-    lacking = [claim for claim in claims(page, products) if not holds(claim, seen)]
-    for claim in lacking:
-        if claim.text not in cited:
-            yield told(claim, seen)
-    for text in cited.keys() - {claim.text for claim in lacking}:
+    cited, needed = cited or {}, set()
+    for claim, seen in read(BeautifulSoup(html, "html.parser").article, declared, products, apart):
+        if not holds(claim, seen):
+            needed.add(claim.text)
+            if claim.text not in cited:
+                yield told(claim, seen)
+    for text in cited.keys() - needed:
         yield f"cited {text} is not needed: remove it from the front matter"
+
+
+def read(
+    page: Tag, declared: Iterable[float], products: Iterable[str], apart: str = ""
+) -> Iterator[tuple[Claim, Witnesses]]:
+    """Yield each claim of a page with the numbers that may hold it."""
+    declared = list(declared)
+    for part in parts(page, apart):
+        seen = witnesses(part, declared)
+        yield from ((claim, seen) for claim in claims(part, products))
+
+
+def parts(page: Tag, apart: str) -> Iterator[Tag]:
+    """The page, or its parts: a question does not hold by the answer of another."""
+    starts = {id(start) for start in page.select(apart)} if apart else set()
+    groups: list[list[str]] = [[]]
+    for child in page.children:
+        if id(child) in starts:
+            groups.append([])
+        groups[-1].append(str(child))
+    for group in groups:
+        yield BeautifulSoup(f"<article>{''.join(group)}</article>", "html.parser").article
 
 
 def told(claim: Claim, seen: Witnesses) -> str:
@@ -105,10 +130,10 @@ def claims(page: Tag, products: Iterable[str] = ()) -> Iterator[Claim]:
 def texts(page: Tag) -> Iterator[str]:
     """Yield the prose of a page, block by block, with formulas written as text."""
     page = BeautifulSoup(str(page), "html.parser")
-    for image in page.select("img[alt]"):
-        yield _plain(image["alt"])
     for part in page.select(APART):
         part.decompose()
+    for image in page.select("img[alt]"):
+        yield _plain(image["alt"])
     for link in page.find_all("a"):
         if ADDRESS.match(link.get_text().strip()):
             link.decompose()
@@ -182,10 +207,10 @@ def _claim(found: re.Match[str], around: str) -> Claim:
 
 
 def witnesses(page: Tag, declared: Iterable[float] = ()) -> Witnesses:
-    """Collect the literals of the snippets, and the numbers of outputs and figures."""
+    """Collect the literals of the snippets, and the numbers of outputs, figures and data."""
     blocks = page.select(".language-python:not(.doc-signature) code")
     code = [block.get_text() for block in blocks if not block.find_parent(class_="fig-source")]
-    shown = " ".join(output.get_text() for output in page.select(".output"))
+    shown = " ".join(part.get_text(" ") for part in page.select(".output, table.generated"))
     computed = [float(number) for number in SHOWN.findall(shown)]
     return Witnesses(
         [number for text in code for number in literals(text)],

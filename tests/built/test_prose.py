@@ -20,27 +20,27 @@ def gallery():
     return figures.Gallery(sites.ROOT / ".cache" / "figures")
 
 
-def cited(path):
-    """The numbers that a page's front matter takes from elsewhere."""
+def front_matter(path):
+    """The front matter of a page's source; the page for missing addresses has none."""
     page = sites.source(path)
     if page is None:
         return {}
     if page.suffix == ".py":
-        return notebooks.read(page.read_text("utf-8")).metadata.get("cited", {})
-    front = page.read_text("utf-8").split("---\n")[1]
-    return (yaml.safe_load(front) or {}).get("cited", {})
+        return notebooks.read(page.read_text("utf-8")).metadata
+    return yaml.safe_load(page.read_text("utf-8").split("---\n")[1])
 
 
 def declared(site, path, gallery):
-    placed = sites.parse(site, path).select("figure.fig")
+    placed = sites.parse(site, path).select("figure.fig:not(.card)")
     names = [figure["id"].removeprefix("fig-") for figure in placed]
     return [value for name in names for value in gallery.declared_values(name)]
 
 
 def faults(site, path, gallery):
-    html = sites.page_file(site, path).read_text("utf-8")
-    options = {"declared": declared(site, path, gallery), "cited": cited(path)}
-    return numbers.faults(html, products=PRODUCTS, **options)
+    html, front = sites.page_file(site, path).read_text("utf-8"), front_matter(path)
+    options = {"cited": front.get("cited", {}), "apart": front.get("apart", "")}
+    shown = declared(site, path, gallery)
+    return numbers.faults(html, declared=shown, products=PRODUCTS, **options)
 
 
 def mutants(claim, rng):
@@ -72,9 +72,9 @@ def slips(site, gallery):
     """Every mutant of every claim that holds: its digits, and whether it goes unnoticed."""
     rng, found = random.Random(1), []
     for path in sites.pages(site):
-        article = sites.parse(site, path).article
-        seen = numbers.witnesses(article, declared(site, path, gallery))
-        for claim in numbers.claims(article, PRODUCTS):
+        article, apart = sites.parse(site, path).article, front_matter(path).get("apart", "")
+        shown = declared(site, path, gallery)
+        for claim, seen in numbers.read(article, shown, PRODUCTS, apart):
             if claim.value and numbers.holds(claim, seen):
                 wrong = {text for text in mutants(claim, rng) if re.fullmatch(r"\d*\.?\d+", text)}
                 changed = [misread(claim, text) for text in sorted(wrong)]
