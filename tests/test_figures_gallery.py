@@ -170,11 +170,18 @@ class TestGallery:
 
         assert drawn.place(html, "figures/", "api/") == "<p>a</p>" + figures["index-dial"]
 
-    def test_downloads_are_the_two_files_of_each_name(self, drawn, tmp_path):
+    def test_a_list_has_the_cards_of_one_chapter(self, drawn):
+        html = '<p><img alt="" src="gallery:index" /></p>'
+        listed = drawn.list_cards(html, "figures/", lambda name: (f"{name}/", ""))
+
+        assert listed.count('class="fig card"') == 1
+        assert 'href="index-dial/#fig-index-dial"' in listed
+
+    def test_downloads_are_the_three_files_of_each_name(self, drawn, tmp_path):
         drawn.write_downloads(["index-dial"], tmp_path / "site" / "figures")
         files = {file.name: file for file in (tmp_path / "site" / "figures").iterdir()}
 
-        assert set(files) == {"index-dial.svg", "index-dial.png"}
+        assert set(files) == {"index-dial.svg", "index-dial.png", "index-dial.py"}
         assert ET.parse(files["index-dial.svg"]).getroot().tag.endswith("svg")
         assert files["index-dial.png"].read_bytes().startswith(b"\x89PNG")
 

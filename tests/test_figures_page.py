@@ -3,9 +3,19 @@ from bs4 import BeautifulSoup
 from markdown import markdown
 
 from softdial_site.figures.catalog import FigureError
-from softdial_site.figures.page import caption_html, figure_html, highlighted, place
+from softdial_site.figures.page import (
+    caption_html,
+    card_html,
+    figure_html,
+    groups,
+    highlighted,
+    place,
+    placed,
+)
 
 DRAWING = {
+    "svg": '<svg viewBox="0 0 360 187.2" fill="#fff">',
+    "alt": "One & two.",
     "inline": "<svg/>",
     "caption": "**1 < 2.** Read `p`. By [`softmax`](softdial.softmax).",
     "script": "x = '<b>'\n",
@@ -55,6 +65,45 @@ class TestPlace:
     def test_a_reference_that_is_no_paragraph_is_refused(self, stray):
         with pytest.raises(FigureError, match="fig:a-b: write"):
             place(markdown(stray), drawn)
+
+
+class TestPlaced:
+    def test_figures_are_told_in_their_order_and_cards_are_none(self):
+        page = "".join(figure_html(name, DRAWING, "", "", str) for name in ("b-one", "a-two"))
+        card = card_html("c-three", DRAWING, "", "", "")
+        assert placed(page + card) == ["b-one", "a-two"]
+
+
+class TestGroups:
+    def test_cards_stand_where_their_chapter_is_named(self):
+        html = groups(markdown("a\n\n![](gallery:odds)\n\nb"), lambda name: [name, "!"])
+        assert html == '<p>a</p>\n<div class="cards">\nodds!\n</div>\n<p>b</p>'
+
+
+class TestCardHtml:
+    def card(self, address="https://a.test/odds/"):
+        html = card_html("odds-power", DRAWING, "../figures/", "../odds/", address)
+        return BeautifulSoup(html, "html.parser").figure
+
+    def test_it_shows_the_claim_without_marks_and_the_picture_at_its_size(self):
+        assert self.card().strong.get_text() == "1 < 2."
+        image = self.card().img
+        assert (image["width"], image["height"], image["alt"]) == ("360", "187.2", "One & two.")
+
+    def test_it_leads_to_the_page_and_to_all_files(self):
+        links = [link["href"] for link in self.card().select("a")]
+        files = [f"../figures/odds-power.{kind}" for kind in ("svg", "png", "py")]
+        assert links == ["../odds/#fig-odds-power", *files]
+
+    def test_every_link_has_a_name_of_its_own(self):
+        names = [link["aria-label"] for link in self.card().select("a")]
+        assert all("odds-power" in name for name in names)
+        assert len(set(names)) == 4
+
+    def test_the_credit_has_the_address_where_there_is_one(self):
+        credit = "“1 < 2.” softdial, https://a.test/odds/#fig-odds-power, CC BY 4.0."
+        assert self.card().select("details p")[1].get_text() == credit
+        assert self.card("").select("details p")[1].get_text() == "“1 < 2.” softdial, CC BY 4.0."
 
 
 class TestHighlighted:

@@ -4,22 +4,36 @@ The only module that knows MkDocs and its theme.
 """
 
 import logging
+import re
 import subprocess
 import sys
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from posixpath import dirname, normpath
+from posixpath import dirname, join, normpath
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from softdial_site import figures, formulas, notebooks, policy, terms
+from softdial_site import (
+    chapters,
+    crosswalk,
+    exercises,
+    explorers,
+    figures,
+    formulas,
+    notebooks,
+    policy,
+    quiz,
+    terms,
+)
 
 ROOT = Path(__file__).parents[2]
 GLOSSARY = "reference/glossary.md"
+EXERCISES = "teach/exercises.md"
+QUIZ, KEY = "teach/quiz.md", "teach/quiz-key.md"
 CACHE = ROOT / ".cache"
 WHEEL = f"softdial-{version('softdial')}-py3-none-any.whl"
 log = logging.getLogger("mkdocs.softdial")
@@ -33,6 +47,8 @@ THEME_MENDS = {
     'id="__drawer" autocomplete="off"': 'id="__drawer" aria-label="Menu"',
     'id="__search" autocomplete="off"': 'id="__search" aria-label="Search"',
 }
+# needed by the pages of the reference alone
+REFERENCE_STYLE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*/_mkdocstrings\.css">')
 
 
 class Build:
@@ -40,9 +56,11 @@ class Build:
 
     serving = False
     gallery: figures.Gallery
+    shown: dict[str, Page]
     math: set[int]
     notebooks: dict[Path, str]
     terms: list[terms.Term]
+    key: str
 
 
 def on_startup(command, dirty):
@@ -51,6 +69,7 @@ def on_startup(command, dirty):
 
 def on_config(config):
     Build.gallery = figures.Gallery(CACHE / "figures")
+    Build.shown = {}
     Build.math = set()
     Build.notebooks = {}
     Build.terms = terms.read((Path(config.docs_dir) / GLOSSARY).read_text("utf-8"))
@@ -66,28 +85,65 @@ def state() -> str:
 
 
 def on_files(files, config):
-    """Offer the wheel for download, so that the install line of every page works."""
+    """Offer the wheel and the quiz for download; the wheel is what the install line names."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", CACHE / "dist"]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     content = (CACHE / "dist" / WHEEL).read_bytes()
     files.append(File.generated(config, f"dist/{WHEEL}", content=content))
+    questions = quiz.read((Path(config.docs_dir) / QUIZ).read_text("utf-8"))
+    Build.key = quiz.key(questions, Path(QUIZ).name)
+    text = quiz.gift(questions, config.site_name, lambda link: outside(link, QUIZ, files, config))
+    files.append(File.generated(config, "teach/quiz.gift", content=text))
+
+
+def outside(link, source, files, config):
+    """The address outside of the site of a link in a source, or None."""
+    if "://" in link:
+        return link
+    path, _, anchor = link.partition("#")
+    target = files.get_file_from_path(normpath(join(dirname(source), path)) if path else source)
+    known = target and config.site_url
+    return f"{config.site_url}{target.url}#{anchor}".rstrip("#") if known else None
 
 
 def on_page_markdown(markdown, page, config, files):
-    """Fill in the one install line."""
+    """Fill in the one install line, and the key to the quiz."""
+    return markdown.replace("$INSTALL", install(config)).replace("$QUIZ_KEY", Build.key)
+
+
+def install(config):
     package = config.extra["package"] or f"{config.site_url or ''}dist/{WHEEL}"
-    return markdown.replace("$INSTALL", f"pip install {package}")
+    return f"pip install {package}"
 
 
 def on_page_content(html, page, config, files):
-    if page.file.src_uri.endswith(".py"):
-        html = notebook(html, page, config, files)
+    source = page.file.src_uri
+    if source.endswith(".py"):
+        html, cells, outputs = executed(html, page, config, files)
+    if source == QUIZ:
+        html = html.replace("<ol>", '<ol type="A">')
+    if source == KEY:
+        html = html.replace("<table>", '<table class="generated key">')
     base = f"{get_relative_url('.', page.url)}/"
     html = linked(formulas.replace(html), page, f"{base}reference/glossary/")
+    html = crosswalk.place(html, crosswalk.read)
     points = formulas.code_points(html)
     page.meta["formulas"] = bool(points)  # the template preloads the font where it is used
     Build.math |= points
-    return Build.gallery.place(html, f"{base}figures/", f"{base}reference/api/")
+    html = explorers.place(html, f"{base}assets/")
+    html = Build.gallery.place(html, f"{base}figures/", f"{base}reference/api/")
+    for name in figures.placed(html):
+        Build.shown.setdefault(name, page)
+    if source == EXERCISES:
+        cells, outputs = exercises.read()
+        label = "Download the programming exercises as a notebook"
+    elif source.startswith("learn/"):
+        if source.endswith(".md"):
+            cells, outputs = chapters.read(page.markdown, figures.placed(html))
+        label = "Download this page as a notebook"
+    else:
+        return html
+    return notebooks.offer(html, offered(cells, outputs, page, config, files), label)
 
 
 def linked(html, page, glossary):
@@ -99,25 +155,43 @@ def linked(html, page, glossary):
     return terms.link(html, elsewhere, glossary)
 
 
-def notebook(ran, page, config, files):
+def executed(ran, page, config, files):
     """Write the page anew around what mkdocs-jupyter's page says the cells printed."""
     source = notebooks.read(Path(page.file.abs_src_path).read_text("utf-8"))
     outputs = notebooks.printed(ran, source)
     page.meta["description"] = source.metadata.description
     page.markdown = notebooks.markdown(source)
     Page.render(page, config, files)  # page.render is mkdocs-jupyter's
+    return notebooks.fill(page.content, outputs), source, outputs
 
-    def link(address):
-        path, _, anchor = address.partition("#")
-        target = files.get_file_from_path(normpath(f"{dirname(page.file.src_uri)}/{path}"))
-        known = target and config.site_url
-        return f"{config.site_url}{target.url}#{anchor}".rstrip("#") if known else None
 
+def offered(cells, outputs, page, config, files):
+    """Keep the notebook of a page until the site is written; return its name."""
     name = f"{Path(page.file.src_uri).stem}.ipynb"
+    needs = any("softdial" in cell.source for cell in cells.cells if cell.cell_type == "code")
+    head = notebooks.origin(page.canonical_url, install(config) if needs else "")
     Build.notebooks[Path(page.file.abs_dest_path).parent / name] = notebooks.download(
-        source, outputs, Build.gallery.picture, link
+        cells,
+        outputs,
+        Build.gallery.picture,
+        lambda link: outside(link, page.file.src_uri, files, config),
+        head,
     )
-    return notebooks.fill(page.content, outputs, name)
+    return name
+
+
+def on_env(env, config, files):
+    """List the figures, now that every page has placed its own."""
+    for page in (file.page for file in files.documentation_pages()):
+
+        def where(name, here=page):
+            if name not in Build.shown:
+                raise figures.FigureError(f"figure {name} is listed, and stands on no page")
+            there = Build.shown[name]
+            return get_relative_url(there.url, here.url), there.canonical_url or ""
+
+        downloads = f"{get_relative_url('.', page.url)}/figures/"
+        page.content = Build.gallery.list_cards(page.content, downloads, where)
 
 
 def on_post_page(output, page, config):
@@ -133,6 +207,8 @@ def mended(output, name):
         if lacking not in output:
             raise PluginError(f"the theme has changed: {name} has no {lacking}")
         output = output.replace(lacking, mend)
+    if 'class="doc ' not in output:
+        output = REFERENCE_STYLE.sub("", output)
     return output.replace(' tabindex=""', "")  # in some menus; no number, so no effect
 
 

@@ -1,8 +1,17 @@
-"""What is meant for paper fits on it."""
+"""What is meant for paper fits on it, and an answer stays off a sheet of questions."""
 
 import re
 
-ONE_PAGE = ("reference/cheatsheet/",)
+from harness import open_details
+
+PAGES = {
+    "reference/cheatsheet/": 1,
+    "teach/plan-30/": 1,
+    "teach/plan-60/": 2,
+    "teach/quiz/": 6,
+    "teach/quiz-key/": 3,
+}
+REASON = "Takes the probability for the odds."
 
 
 def printed(page):
@@ -11,9 +20,34 @@ def printed(page):
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", margin=margins)))
 
 
+def seen(page, media):
+    """The text that is seen in a medium, everything unfolded."""
+    page.emulate_media(media=media)
+    open_details(page)  # the theme does so before it prints
+    return page.locator("article").inner_text()
+
+
 class TestPaper:
-    def test_the_cheat_sheet_is_one_page(self, reader):
-        assert [path for path in ONE_PAGE if printed(reader.open(path)) != 1] == []
+    def test_what_is_meant_for_paper_fits(self, reader):
+        found = {path: printed(reader.open(path)) for path in PAGES}
+        assert found == PAGES
 
     def test_a_longer_page_is_found(self, reader):
         assert printed(reader.open("reference/pitfalls/")) > 1
+
+
+class TestQuestions:
+    def test_their_answers_are_not_printed(self, reader):
+        text = seen(reader.open("teach/quiz/"), "print")
+        assert "5 to 1" in text
+        assert REASON not in text
+        assert "import numpy" not in text
+
+    def test_on_the_screen_and_in_the_key_they_are(self, reader):
+        assert REASON in seen(reader.open("teach/quiz/"), "screen")
+        assert REASON in seen(reader.open("teach/quiz-key/"), "print")
+
+    def test_the_code_of_a_plan_is_not_printed(self, reader):
+        page = reader.open("teach/plan-60/")
+        assert "import numpy" in seen(page, "screen")
+        assert "import numpy" not in seen(page, "print")

@@ -26,7 +26,7 @@ def broken_links(site):
     for path, soup in soups.items():
         for reference in references(soup):
             url, anchor = urldefrag(urljoin(base + path, reference))
-            target = unquote(url.removeprefix(base))
+            target = unquote(url.removeprefix(base).partition("?")[0])
             if urlsplit(url).scheme not in ("http", "https") or not (url + "/").startswith(base):
                 continue
             if not sites.page_file(site, target).is_file():
@@ -120,6 +120,7 @@ class TestTheChecksThemselves:
         [
             (broken_links, '<a href="learn/none/">x</a>', "leads nowhere"),
             (broken_links, '<a href="https://a.test/b/none/">x</a>', "leads nowhere"),
+            (broken_links, '<a href="learn/none/?T=1">x</a>', "leads nowhere"),
             (broken_links, '<img src="none.png" alt="x">', "leads nowhere"),
             (broken_links, '<a href="learn/odds/#top">x</a>', "no such anchor"),
             (broken_links, '<svg><use xlink:href="#none"/></svg>', "no such anchor"),

@@ -2,5 +2,6 @@
 
 from softdial_site.figures.catalog import FigureError
 from softdial_site.figures.gallery import Gallery
+from softdial_site.figures.page import placed
 
-__all__ = ["FigureError", "Gallery"]
+__all__ = ["FigureError", "Gallery", "placed"]

@@ -11,6 +11,8 @@ from typing import Any
 from softdial_site.figures import cache, page
 from softdial_site.figures.catalog import FigureError, catalog, unknown
 
+Address = tuple[str, str]
+
 
 class Gallery:
     """Every figure, from the cache in ``folder`` or drawn; Matplotlib is not imported here.
@@ -26,12 +28,14 @@ class Gallery:
         core: Path | None = None,
     ) -> None:
         core = core or cache.core_folder()
-        keys = {name: cache.key(chapter, core) for name, chapter in catalog().items()}
+        files = catalog()
+        keys = {name: cache.key(chapter, core) for name, chapter in files.items()}
         stored = {name: cache.load(folder / f"{name}.json", key) for name, key in keys.items()}
         fresh = draw_apart([name for name, drawing in stored.items() if drawing is None])
         for name, drawing in fresh.items():
             cache.store(folder / f"{name}.json", keys[name], drawing)
         self.names = list(keys)
+        self.chapters = {name: chapter.stem for name, chapter in files.items()}
         self.summary = f"figures: {len(keys)}, {len(keys) - len(fresh)} from cache"
         self._highlight = highlight
         self._drawings = stored | fresh
@@ -45,13 +49,29 @@ class Gallery:
         drawing = self._drawing(name)
         return page.figure_html(name, drawing, downloads_url, api_url, self._highlight)
 
+    def list_cards(self, html: str, downloads_url: str, where: Callable[[str], Address]) -> str:
+        """The page with the figures of each ``![](gallery:chapter)`` listed.
+
+        ``where`` gives the page that shows a figure, as seen from here and as published.
+        """
+
+        def cards(chapter: str) -> list[str]:
+            return [
+                page.card_html(name, self._drawing(name), downloads_url, *where(name))
+                for name in self.names
+                if self.chapters[name] == chapter
+            ]
+
+        return page.groups(html, cards)
+
     def write_downloads(self, names: Iterable[str], folder: Path) -> None:
-        """Write ``NAME.svg`` and ``NAME.png``."""
+        """Write ``NAME.svg``, ``NAME.png`` and the code, ``NAME.py``."""
         folder.mkdir(parents=True, exist_ok=True)
         for name in names:
             drawing = self._drawing(name)
             (folder / f"{name}.svg").write_bytes(drawing["svg"].encode())
             (folder / f"{name}.png").write_bytes(self.picture(name)[1])
+            (folder / f"{name}.py").write_bytes(drawing["script"].encode())
 
     def picture(self, name: str) -> tuple[str, bytes]:
         """The alt text and the PNG."""

@@ -26,6 +26,21 @@ slides</a> · figure <a rel="license" href="https://creativecommons.org/licenses
 </details></figcaption>
 </figure>"""
 
+# What a teacher takes along; the code stands below the figure on its page.
+CARD = """<figure class="fig card" id="fig-{name}" data-search-exclude>
+<img src="{files}{name}.svg" alt="{alt}" width="{width:g}" height="{height:g}" loading="lazy">
+<figcaption><p><strong>{claim}</strong></p>
+<p><a href="{page}#fig-{name}" aria-label="{name} on its page">page</a> · \
+<a href="{files}{name}.svg" download aria-label="{name}: SVG">SVG</a> · \
+<a href="{files}{name}.png" download aria-label="{name}: PNG">PNG</a> · \
+<a href="{files}{name}.py" download aria-label="{name}: code">code</a></p>
+<details class="fig-source"><summary>Alt text and credit</summary>
+<p>{alt}</p>
+<p>“{claim}” softdial{address}, CC BY 4.0.</p>
+</details></figcaption>
+</figure>"""
+GROUP = re.compile(r'<p>\s*<img (?=[^>]*\balt="")[^>]*\bsrc="gallery:([^"]*)"[^>]*>\s*</p>')
+
 
 def place(html: str, draw: Callable[[str], str]) -> str:
     """Replace each ``![](fig:name)`` of a page by what ``draw`` makes of the name."""
@@ -36,6 +51,11 @@ def place(html: str, draw: Callable[[str], str]) -> str:
     if stray:
         raise FigureError(f"{stray[0]}: write ![]({stray[0]}) as a paragraph of its own")
     return PLACE.sub(lambda found: draw(found[1]), html)
+
+
+def placed(html: str) -> list[str]:
+    """The names of the figures that stand on a page, in its order."""
+    return re.findall(r'<figure class="fig" id="fig-([\w-]+)"', html)
 
 
 def highlighted(code: str) -> str:
@@ -56,6 +76,26 @@ def figure_html(
         caption=caption_html(drawing["caption"], api),
         code=highlight(drawing["script"]),
         files=files,
+    )
+
+
+def groups(html: str, cards: Callable[[str], list[str]]) -> str:
+    """Replace each ``![](gallery:chapter)`` by the cards of the chapter's figures."""
+    return GROUP.sub(lambda found: f'<div class="cards">\n{"".join(cards(found[1]))}\n</div>', html)
+
+
+def card_html(name: str, drawing: dict[str, Any], files: str, page: str, address: str) -> str:
+    """The card of one figure; ``page`` and ``address`` lead to the page that shows it."""
+    width, height = re.search(r'viewBox="0 0 (\S+) (\S+)"', drawing["svg"]).groups()
+    return CARD.format(
+        name=name,
+        alt=escape(drawing["alt"]),
+        claim=escape(re.match(r"\*\*(.+?)\*\*", drawing["caption"])[1].replace("`", "")),
+        width=float(width),
+        height=float(height),
+        files=files,
+        page=page,
+        address=f", {address}#fig-{name}" if address else "",
     )
 
 

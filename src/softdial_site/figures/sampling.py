@@ -154,7 +154,7 @@ def gumbel():
         "at the dot, where T equals the gap, it still gets {p}. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
-    values={"p": smaller(1, 1), "gaps": GAPS, "T": [0.01]},
+    values={"p": smaller(1, 1), "gaps": GAPS, "T": [1e-9, 0.01, 100]},
 )
 def near_tie():
     ax = panel(STANDARD, left=34, right=16, bottom=30, top=10)
