@@ -90,6 +90,7 @@ export const row = (name, ...cells) =>
 export class Explorer extends HTMLElement {
   connectedCallback() {
     if (this.panel || !this.read()) return;
+    this.home = location.pathname;
     this.start = this.begin();
     this.state = { ...this.start };
     const link = new URLSearchParams(location.search);
@@ -174,7 +175,7 @@ export class Explorer extends HTMLElement {
   }
 
   settle() {
-    if (!this.isConnected) return;
+    if (!this.isConnected || location.pathname !== this.home) return;
     this.say(this.verdict);
     this.verdict = "";
     const url = new URL(location);

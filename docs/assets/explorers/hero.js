@@ -3,9 +3,7 @@ import { Explorer, button, digits, draws, entropy, html, isRow, numbers, row, sh
   from "./core.js";
 
 const SHOWN = 20, DRAWS = 100, VOCABULARY = 50000;
-const KINDS = { p: "probabilities", z: "logits", zipf: "50,000 tokens" };
-const odds = (x) => (x === Infinity ? "all to nothing" : x >= 1000 ? "over 1000 to 1" : `${digits(x)} to 1`);
-
+const KINDS = { p: "probabilities", z: "logits", zipf: "50,000 tokens by 1/rank" };
 const bar = () => html("i", { class: "play-bar" });
 
 class Hero extends Explorer {
@@ -81,12 +79,16 @@ class Hero extends Explorer {
     return this.rest ? [...shown, sum(values) - sum(shown)] : shown;
   }
 
+  odds(p) {
+    const [most, next] = this.pair, x = p[most] / p[next];
+    return x === Infinity ? "all to nothing" : x < 1000 ? `${digits(x)} to 1` : "over 1,000 to 1";
+  }
+
   draw() {
     if (!this.good) return;
     const { T, seed } = this.state;
     this.p = softmax(this.z, T);
     this.H = entropy(this.p);
-    this.odds = Math.exp((this.z[this.pair[0]] - this.z[this.pair[1]]) / T || 0);
     const shares = this.shares(this.p), even = this.shares(this.even);
     this.counts = seed && this.shares(draws(this.p, DRAWS, seed));
     this.grid.className = `play-table play-bars ${seed && "drawn"}`;
@@ -96,7 +98,7 @@ class Hero extends Explorer {
       p.textContent = digits(shares[i]);
       count.textContent = this.counts ? this.counts[i] : "";
     });
-    const facts = [odds(this.odds), `${digits(this.H)} nats`, digits(Math.exp(this.H))];
+    const facts = [this.odds(this.p), `${digits(this.H)} nats`, digits(Math.exp(this.H))];
     facts.forEach((fact, i) => (this.facts[i].lastChild.textContent = fact));
   }
 
@@ -111,10 +113,9 @@ class Hero extends Explorer {
     if (T === 0) return `${at} the largest takes all, and ties share.`;
     if (T === Infinity) return `${at} everything possible is equally likely.`;
     if (this.z.length > 2) return `${at} the choice is as open as ${digits(Math.exp(this.H))} equally likely ones.`;
-    const [most, next] = this.pair, base = odds(Math.exp(this.z[most] - this.z[next]));
-    if (T === 1) return `${at} the odds are ${base}.`;
-    const [before, after] = [this.even, this.p].map((p) => digits(p[most]));
-    return `${at} odds of ${base} become ${odds(this.odds)}, and ${before} becomes ${after}.`;
+    if (T === 1) return `${at} the odds are ${this.odds(this.p)}.`;
+    const [before, after] = [this.even, this.p].map((p) => digits(p[this.pair[0]]));
+    return `${at} odds of ${this.odds(this.even)} become ${this.odds(this.p)}, and ${before} becomes ${after}.`;
   }
 }
 

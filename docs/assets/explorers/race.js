@@ -1,6 +1,6 @@
 // Draws against what to expect: counts scatter about as far as the standard error says.
 import { Explorer, button, digits, draws, html, row, short, softmax, sum, svg, table } from "./core.js";
-import { path, plot } from "./plot.js";
+import { move, path, plot } from "./plot.js";
 
 const SIZES = [10, 100, 1000], WIDE = 60;
 const high = (share) => 160 - 150 * share;
@@ -16,14 +16,14 @@ class Race extends Explorer {
   ask() {
     const { mean, reach } = this.expect(softmax(this.logits)[0]), [name] = this.tokens;
     const text = `Draw ${this.size} times at T = 1. How often will ${name} come up, if you expect ${mean}?`;
-    return { text, options: [`exactly ${mean}`, `${mean - reach} to ${mean + reach}`, "any number"], right: 1, then: { n: 100 } };
+    const options = [`exactly ${mean}`, `${mean - reach} to ${mean + reach}`, "any number"];
+    return { text, options, right: 1, then: { n: 100 } };
   }
 
   get size() {
     return SIZES.includes(this.state.n) ? this.state.n : 100;
   }
 
-  // The mean count and two standard errors.
   expect(p) {
     return { mean: p * this.size, reach: 2 * Math.sqrt(p * (1 - p) * this.size) };
   }
@@ -58,7 +58,7 @@ class Race extends Explorer {
 
   draw() {
     const { T, n, seed, cut } = this.state, raw = softmax(this.logits, T);
-    const edge = cut * this.getAttribute("share") * Math.max(...raw);
+    const edge = cut && this.getAttribute("share") * Math.max(...raw);
     const kept = raw.map((p) => (p < edge ? 0 : p)), whole = sum(kept);
     this.p = kept.map((p) => p / whole);
     this.counts = n && draws(this.p, this.size, seed);
@@ -70,13 +70,13 @@ class Race extends Explorer {
       const p = this.p[i], { mean, reach } = this.expect(p), spread = n && reach / this.size;
       place(band, Math.min(p + spread, 1), Math.max(p - spread, 0));
       place(bar, n && this.counts[i] / this.size, 0);
-      line.setAttribute("transform", `translate(0 ${high(p)})`);
+      move(line, [0, high(p)]);
       expected.textContent = count(mean);
       drawn.textContent = n ? count(this.counts[i]) : "–";
     });
-    this.edge.setAttribute("transform", `translate(0 ${high(edge / whole)})`);
+    move(this.edge, [0, high(edge / whole)]);
     this.sizes?.forEach((size, i) => size.setAttribute("aria-pressed", SIZES[i] === n));
-    this.cutter?.setAttribute("aria-pressed", !!cut);
+    this.cutter?.setAttribute("aria-pressed", cut > 0);
   }
 
   says() {

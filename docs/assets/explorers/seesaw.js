@@ -37,8 +37,9 @@ class Seesaw extends Explorer {
   }
 
   controls() {
-    this.hands = ["a", "b"].map((key, i) => html("input", { type: "range", min: -8, max: 8, step: 0.1,
-      "aria-label": ["first logit", "second logit"][i], oninput: (event) => this.set({ [key]: +event.target.value }) }));
+    this.hands = Object.entries({ a: "first logit", b: "second logit" }).map(([key, name]) =>
+      html("input", { type: "range", min: -8, max: 8, step: 0.1, "aria-label": name,
+        oninput: (event) => this.set({ [key]: +event.target.value }) }));
     const moves = Object.entries(MOVES).map(([text, change]) => {
       const both = () => this.set({ a: change(this.state.a), b: change(this.state.b) });
       return button(text, both, { "aria-label": `both ${text}` });

@@ -40,7 +40,7 @@ class Simplex extends Explorer {
     if (T === 0) return `${at} the point stands in its corner: ${this.names[0]} is certain.`;
     if (T === Infinity) return `${at} the point stands in the center: all are even.`;
     const times = Math.exp((this.logits[1] - this.logits[2]) / T);
-    const many = times < 1000 ? digits(times) : "over 1000";
+    const many = times < 1000 ? digits(times) : "over 1,000";
     return `${at} the path leans to ${middle}: ${many} times as likely as ${last}.`;
   }
 }
