@@ -88,7 +88,7 @@ class TestCardHtml:
     def test_it_shows_the_claim_without_marks_and_the_picture_at_its_size(self):
         assert self.card().strong.get_text() == "1 < 2."
         image = self.card().img
-        assert (image["width"], image["height"], image["alt"]) == ("360", "187.2", "One & two.")
+        assert (image["width"], image["height"], image["alt"]) == ("360", "187", "One & two.")
 
     def test_it_leads_to_the_page_and_to_all_files(self):
         links = [link["href"] for link in self.card().select("a")]

@@ -71,7 +71,8 @@ def kind(link):
     address = urlsplit(link["href"])
     if address.query:
         return "Explorer"
-    return {"../quiz/": "Question", "../notes/": "Figure"}.get(address.path)
+    pages = {"../quiz/": "Question", "../notes/": "Figure", "../notes-more/": "Figure"}
+    return pages.get(address.path)
 
 
 def unlinked(article, titles):
@@ -155,8 +156,11 @@ class TestPlans:
 
 class TestNotes:
     def test_ten_figures_have_their_notes(self, site):
-        headings = sites.parse(site, "teach/notes/").article.find_all("h2")
-        assert len(headings) == 10
+        pages = [sites.parse(site, f"teach/{name}/") for name in ("notes", "notes-more")]
+        headings = [heading for page in pages for heading in page.article.find_all("h2")]
+        assert [words(heading).partition(". ")[0] for heading in headings] == [
+            str(number) for number in range(1, 11)
+        ]
         for heading in headings:
             nodes = list(below(heading))
             assert [node.name for node in nodes[:2]] == ["figure", "ul"], words(heading)

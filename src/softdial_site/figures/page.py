@@ -28,7 +28,7 @@ slides</a> · figure <a rel="license" href="https://creativecommons.org/licenses
 
 # What a teacher takes along; the code stands below the figure on its page.
 CARD = """<figure class="fig card" id="fig-{name}" data-search-exclude>
-<img src="{files}{name}.svg" alt="{alt}" width="{width:g}" height="{height:g}" loading="lazy">
+<img src="{files}{name}.svg" alt="{alt}" width="{width:g}" height="{height:.0f}" loading="lazy">
 <figcaption><p><strong>{claim}</strong></p>
 <p><a href="{page}#fig-{name}" aria-label="{name} on its page">page</a> · \
 <a href="{files}{name}.svg" download aria-label="{name}: SVG">SVG</a> · \
