@@ -12,8 +12,8 @@ serve: .venv/ready  ## build the site and serve it with live reload on 127.0.0.1
 test: lint  ## every check there is
 	$(BIN)/python -m pytest --cov
 
-quick: lint  ## lint, types, core, snippets: under a minute
-	$(BIN)/python -m pytest --cov --ignore=tests/built --ignore=tests/browser
+quick: lint  ## lint, types, core, snippets, numbers: the fast part
+	$(BIN)/python -m pytest --cov --ignore=tests/built --ignore=tests/browser --ignore=tests/test_copying.py
 
 lint: .venv/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
