@@ -66,6 +66,13 @@ class TestFigure:
         with pytest.raises(FigureError, match="exists twice"):
             declare()
 
+    def test_the_name_of_a_helper_is_refused(self):
+        def panel(): ...
+
+        panel.__module__ = "book.chapter"
+        with pytest.raises(FigureError, match=r"style\.py has a panel, too"):
+            registry.figure(**GOOD)(panel)
+
     def test_a_number_that_was_not_computed_is_refused(self):
         with pytest.raises(KeyError, match="q"):
             declare(alt="{q}")

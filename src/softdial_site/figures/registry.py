@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from softdial_site.figures import style
 from softdial_site.figures.catalog import FigureError, figure_name
 from softdial_site.figures.style import digits
 
@@ -37,6 +38,8 @@ def figure(*, alt: str, caption: str, values: Mapping[str, Any]):
         words = {key: _spelled(value) for key, value in plain.items()}
         numbers = [number for number in _flat(list(plain.values())) if math.isfinite(number)]
         declared = Declared(draw, alt.format_map(words), caption.format_map(words), numbers)
+        if hasattr(style, draw.__name__):  # in the code shown, one would hide the other
+            raise FigureError(f"figure {name}: style.py has a {draw.__name__}, too; rename it")
         _check(name, declared)
         REGISTRY[name] = declared
         return draw
