@@ -21,8 +21,9 @@ from softdial import (
     sample,
     softmax,
 )
+from softdial_site import places
 
-PLACE = re.compile(r'<p>\s*<img (?=[^>]*\balt="")[^>]*\bsrc="play:([^"]*)"[^>]*>\s*</p>')
+PLACE = places.place("play")
 # In the page, not in its head: instant navigation runs only such scripts. Async: others go on.
 ELEMENT = """<{name}-explorer class="explorer"{attributes}>
 <p><img alt="" src="fig:{figure}"></p>

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import date
 from html import escape
 
+from softdial_site import places
 from softdial_site.crosswalk.cases import TABLES, TASKS
 from softdial_site.crosswalk.record import CrosswalkError, Results
 
-PLACE = re.compile(r'<p>\s*<img (?=[^>]*\balt="")[^>]*\bsrc="cases:([^"]*)"[^>]*>\s*</p>')
+PLACE = places.place("cases")
 SAME = "Gray: as in the first column."
 
 

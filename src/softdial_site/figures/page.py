@@ -10,9 +10,10 @@ from pygments import highlight as color
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from softdial_site import places
 from softdial_site.figures.catalog import FigureError
 
-PLACE = re.compile(r'<p>\s*<img (?=[^>]*\balt="")[^>]*\bsrc="fig:([^"]*)"[^>]*>\s*</p>')
+PLACE = places.place("fig")
 CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
 # The caption stands last, with the code in it: HTML allows nothing after a figcaption but its end.
 FIGURE = """<figure class="fig" id="fig-{name}" data-search-exclude>
@@ -39,7 +40,7 @@ CARD = """<figure class="fig card" id="fig-{name}" data-search-exclude>
 <p>“{claim}” softdial{address}, CC BY 4.0.</p>
 </details></figcaption>
 </figure>"""
-GROUP = re.compile(r'<p>\s*<img (?=[^>]*\balt="")[^>]*\bsrc="gallery:([^"]*)"[^>]*>\s*</p>')
+GROUP = places.place("gallery")
 
 
 def place(html: str, draw: Callable[[str], str]) -> str:
