@@ -43,6 +43,8 @@ class TestClaims:
             ("an error of 10<sup>-6</sup>", "10^-6"),
             ("about 1,234.5 of them", "1234.5"),
             ("<em>0.75</em> of all", "0.75"),
+            ("log<em>0.75</em> and no space", "0.75"),
+            ("1000000e5 is large", "1000000e5"),
         ],
     )
     def test_a_number_with_point_exponent_or_percent_is_one(self, prose, claim):

@@ -22,15 +22,15 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 NUMBER = r"\d+(?:\.\d+)?"
 CLAIM = re.compile(
-    rf"""(?<![A-Za-z\d])(?:
-    (?P<digits>{NUMBER})\s*[·\N{{MULTIPLICATION SIGN}}]\s*10\^(?P<power>-?\d+)
+    rf"""(?P<digits>{NUMBER})\s*[·\N{{MULTIPLICATION SIGN}}]\s*10\^(?P<power>-?\d+)
     | (?P<ten>10)\^(?P<tens>-?\d+)
     | (?P<float>{NUMBER})[eE](?P<exponent>[+-]?\d+)
     | (?P<share>{NUMBER})\s*(?:%|per\s?cent\b|percentage\ points?\b)
-    | (?P<plain>\d*\.\d+))""",
+    | (?P<plain>\d*\.\d+)""",
     re.VERBOSE,
 )
 VERSION = re.compile(r"\d+(?:\.\d+){2,}|\bCC[ -]BY(?:-\w+)*[ -]\d\.\d")
+COMMIT = re.compile(r"\b(?=[0-9a-f]*[abcdf])[0-9a-f]{7,40}\b")  # e alone writes an exponent
 NAMED = ["version", "python", "numpy", "v", "license", "arxiv"]
 NAMED += ["§", "section", "chapter", "figure", "table"]
 SHOWN = re.compile(r"\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+")
@@ -179,10 +179,10 @@ def _plain(text: str) -> str:
 
 
 def _without_names(text: str, products: Iterable[str]) -> str:
-    """Blank out versions, licenses and numbered parts, which claim nothing."""
+    """Blank out versions, licenses, commits and numbered parts, which claim nothing."""
     names = "|".join(map(re.escape, sorted({*NAMED, *products}, key=len, reverse=True)))
     named = re.compile(rf"(?<![\w])(?:{names})[ :]?\s?\d+(?:\.\d+)*", re.IGNORECASE)
-    for pattern in (VERSION, named):
+    for pattern in (VERSION, COMMIT, named):
         text = pattern.sub(lambda found: " " * len(found[0]), text)
     return text
 
