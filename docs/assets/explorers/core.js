@@ -175,7 +175,9 @@ export class Explorer extends HTMLElement {
   }
 
   settle() {
-    if (!this.isConnected || location.pathname !== this.home) return;
+    clearTimeout(this.timer);
+    if (!this.timer || !this.isConnected || location.pathname !== this.home) return;
+    this.timer = 0;
     this.say(this.verdict);
     this.verdict = "";
     const url = new URL(location);
