@@ -10,7 +10,7 @@ serve: .venv/ready  ## build the site and serve it with live reload on 127.0.0.1
 	$(BIN)/mkdocs serve
 
 test: lint  ## every check there is
-	$(BIN)/python -m pytest --cov
+	$(BIN)/python -m pytest --cov -n auto --dist loadfile --no-loadscope-reorder
 
 quick: lint  ## lint, types, core, snippets, numbers: the fast part
 	$(BIN)/python -m pytest --cov --ignore=tests/built --ignore=tests/browser --ignore=tests/test_copying.py

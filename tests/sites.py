@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 ROOT = Path(__file__).parents[1]
 ADDRESS = "https://softdial.test/book/"
 EPOCH = "1700000000"
+WITH_OWN_LOOK = ("learn/seed/", "reference/api/", "teach/quiz/")
 MADE = shutil.ignore_patterns(".*", "__pycache__", "site", "dist")
 
 
@@ -57,6 +58,16 @@ def pages(site):
     """List the pages as they stand in links: "", "learn/odds/", "404.html"."""
     files = (file.relative_to(site).as_posix() for file in site.rglob("*.html"))
     return sorted(name.removesuffix("index.html") for name in files)
+
+
+def kind(site, path):
+    """Name what pages of the same build have in common; an explorer is a kind of its own."""
+    explorer = parse(site, path).article.find(lambda tag: "-" in tag.name)
+    return path if explorer or path in WITH_OWN_LOOK else path.partition("/")[0]
+
+
+def one_of_each_kind(site):
+    return list({kind(site, path): path for path in pages(site)}.values())
 
 
 def page_file(site, path):

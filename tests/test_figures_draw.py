@@ -29,7 +29,7 @@ class TestDraw:
 
     def test_name_and_description_are_alt_text_and_reading(self, drawing):
         assert ">The pair 0.25 and 0.75 at T = 1 sharpens" in drawing["inline"]
-        assert ">Each column is the same pair" in drawing["inline"]
+        assert ">To the left of T = 1 the larger part grows" in drawing["inline"]
 
     def test_the_script_saves_under_the_name(self, drawing):
         assert drawing["script"].endswith('dial().savefig("index-dial.svg")\n')

@@ -22,6 +22,15 @@ class TestPages:
         assert all(file.is_file() for file in files)
 
 
+class TestKind:
+    def test_an_explorer_makes_a_page_a_kind_of_its_own(self, tmp_path):
+        for name, html in {"a": "<p>", "b": "<p>", "c": "<temperature-explorer>"}.items():
+            (tmp_path / "learn" / name).mkdir(parents=True)
+            (tmp_path / "learn" / name / "index.html").write_text(f"<article>{html}</article>")
+
+        assert sites.one_of_each_kind(tmp_path) == ["learn/b/", "learn/c/"]
+
+
 class TestAddress:
     def test_the_address_is_the_one_the_site_was_built_for(self, folder):
         assert sites.address(folder) == "https://a.test/b/"

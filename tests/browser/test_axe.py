@@ -11,21 +11,10 @@ from tools import assert_none
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-WITH_OWN_LOOK = ("learn/seed/", "reference/api/")
 
 
 def look(chromium, site, scheme, width):
     return reading(chromium, site, color_scheme=scheme, viewport={"width": width, "height": 900})
-
-
-def kind(site, path):
-    """Name what pages of the same build have in common; an explorer is a kind of its own."""
-    explorer = sites.parse(site, path).article.find(lambda tag: "-" in tag.name)
-    return path if explorer or path in WITH_OWN_LOOK else path.partition("/")[0]
-
-
-def one_of_each_kind(site):
-    return list({kind(site, path): path for path in sites.pages(site)}.values())
 
 
 def violations(page, part="html"):
@@ -43,8 +32,8 @@ class TestAxe:
         [
             ("light", 1280, sites.pages),
             ("dark", 360, sites.pages),
-            ("light", 360, one_of_each_kind),
-            ("dark", 1280, one_of_each_kind),
+            ("light", 360, sites.one_of_each_kind),
+            ("dark", 1280, sites.one_of_each_kind),
         ],
     )
     def test_no_page_violates_a_rule(self, chromium, site, scheme, width, choose):
@@ -67,14 +56,3 @@ class TestAxe:
     def test_a_planted_violation_of_every_impact_is_found(self, planted, fragment, rule):
         with planted(fragment, color_scheme="light") as reader:
             assert any(found.startswith(rule) for found in violations(reader.open("")))
-
-
-class TestKind:
-    def test_an_explorer_makes_a_page_a_kind_of_its_own(self, tmp_path):
-        for name, html in {"a": "<p>", "b": "<p>", "c": "<temperature-explorer>"}.items():
-            (tmp_path / "learn" / name).mkdir(parents=True)
-            (tmp_path / "learn" / name / "index.html").write_text(f"<article>{html}</article>")
-
-        kinds = [kind(tmp_path, path) for path in sites.pages(tmp_path)]
-
-        assert kinds == ["learn", "learn", "learn/c/"]

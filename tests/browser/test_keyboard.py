@@ -3,6 +3,7 @@
 import pytest
 from harness import open_details, reading
 
+import sites
 from tools import assert_none
 
 # The stop that has the focus, whether it can be seen, and whether it has a ring.
@@ -59,12 +60,14 @@ STILL = {"reduced_motion": "reduce"}
 
 
 class TestKeyboard:
-    @pytest.mark.parametrize("width", [360, 1280])
-    def test_every_stop_can_be_seen(self, chromium, site, pages, width):
+    @pytest.mark.parametrize(
+        ("width", "choose"), [(1280, sites.pages), (360, sites.one_of_each_kind)]
+    )
+    def test_every_stop_can_be_seen(self, chromium, site, width, choose):
         with reading(chromium, site, viewport={"width": width, "height": 900}, **STILL) as reader:
             assert_none(
                 f"/{path}: {finding}"
-                for path in pages
+                for path in choose(site)
                 for finding in lost_readers(reader.open(path))
             )
 

@@ -25,7 +25,8 @@ DRAWINGS = """() => [...document.querySelectorAll("article :is(svg[role=img], ma
 OUR_MODULES = re.compile(r"/assets/(explorers/)?[^/]*\.js$")
 
 # what a reader presses, and what is for the screen alone
-CONTROLS = "article :is(button, .download, .fig-source, .play)"
+CONTROLS = """article :is(button, .download, .fig-source, .play, details.numbers),
+  article:has(> ol[type=A]) > :is(details, #use, #use ~ :not(.license))"""
 
 MOVING = """() => document.getAnimations()
   .filter((animation) => animation.playState === "running")
@@ -57,12 +58,12 @@ def contents(page):
     """Return the lines of the article without its controls, and the number of drawings seen."""
     open_details(page)
     controls = "\n".join(page.locator(CONTROLS).all_inner_texts())
-    text = page.locator("article").inner_text().replace("¶", "")
+    text = page.locator("article").inner_text()
     return lines(text) - lines(controls), page.evaluate(DRAWINGS)
 
 
 def lines(text):
-    return {line.strip() for line in text.splitlines()}
+    return {line.strip() for line in text.replace("¶", "").splitlines()}
 
 
 def lost(before, after):
