@@ -4,6 +4,7 @@ The only module that knows MkDocs and its theme.
 """
 
 import logging
+import os
 import re
 import subprocess
 import sys
@@ -25,14 +26,17 @@ from softdial_site import (
     figures,
     formulas,
     notebooks,
+    numbers,
     policy,
     quiz,
     terms,
+    verified,
 )
 
 ROOT = Path(__file__).parents[2]
 GLOSSARY = "reference/glossary.md"
 EXERCISES = "teach/exercises.md"
+VERIFIED = "reference/verified.md"
 QUIZ, KEY = "teach/quiz.md", "teach/quiz-key.md"
 CACHE = ROOT / ".cache"
 WHEEL = f"softdial-{version('softdial')}-py3-none-any.whl"
@@ -192,6 +196,19 @@ def on_env(env, config, files):
 
         downloads = f"{get_relative_url('.', page.url)}/figures/"
         page.content = Build.gallery.list_cards(page.content, downloads, where)
+    count(files)
+
+
+def count(files):
+    """Say on its page what all pages hold."""
+    pages = {
+        page.file.src_uri: page for page in (file.page for file in files.documentation_pages())
+    }
+    lock = (ROOT / "requirements.txt").read_text("utf-8")
+    contents = {name: page.content for name, page in pages.items()}
+    sums = verified.total(contents, numbers.products(lock), CACHE / "counts")
+    told = pages[VERIFIED]
+    told.content = verified.place(told.content, sums, os.environ.get("COMMIT", ""))
 
 
 def on_post_page(output, page, config):

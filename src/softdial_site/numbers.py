@@ -99,6 +99,11 @@ def parts(page: Tag, apart: str) -> Iterator[Tag]:
         yield BeautifulSoup(f"<article>{''.join(group)}</article>", "html.parser").article
 
 
+def products(lock: str) -> list[str]:
+    """The packages of a lock: a number behind such a name is a version."""
+    return re.findall(r"(?m)^([\w.-]+)(?:\[.*\])?==", lock)
+
+
 def told(claim: Claim, seen: Witnesses) -> str:
     near = sorted({*seen.literals, *seen.computed}, key=lambda x: abs(x - claim.value))[:3]
     return (

@@ -11,8 +11,7 @@ import sites
 from softdial_site import figures, notebooks, numbers
 from tools import assert_none
 
-LOCK = (sites.ROOT / "requirements.txt").read_text("utf-8")
-PRODUCTS = re.findall(r"(?m)^([\w.-]+)(?:\[.*\])?==", LOCK)
+PRODUCTS = numbers.products((sites.ROOT / "requirements.txt").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from softdial_site import kept
 from softdial_site.figures import cache, page
 from softdial_site.figures.catalog import FigureError, catalog, unknown
 
@@ -30,10 +31,10 @@ class Gallery:
         core = core or cache.core_folder()
         files = catalog()
         keys = {name: cache.key(chapter, core) for name, chapter in files.items()}
-        stored = {name: cache.load(folder / f"{name}.json", key) for name, key in keys.items()}
+        stored = {name: kept.load(folder / f"{name}.json", key) for name, key in keys.items()}
         fresh = draw_apart([name for name, drawing in stored.items() if drawing is None])
         for name, drawing in fresh.items():
-            cache.store(folder / f"{name}.json", keys[name], drawing)
+            kept.store(folder / f"{name}.json", keys[name], drawing)
         self.names = list(keys)
         self.chapters = {name: chapter.stem for name, chapter in files.items()}
         self.summary = f"figures: {len(keys)}, {len(keys) - len(fresh)} from cache"

@@ -1,0 +1,45 @@
+import pytest
+
+from softdial_site import kept
+
+
+class TestDigest:
+    def test_where_a_part_ends_makes_a_difference(self):
+        assert kept.digest(b"ab", b"c") != kept.digest(b"a", b"bc")
+
+
+class TestLoad:
+    @pytest.fixture
+    def file(self, tmp_path):
+        file = tmp_path / "cache" / "dial.json"
+        kept.store(file, "key", {"svg": "<svg/>"})
+        return file
+
+    def test_what_was_stored_comes_back(self, file):
+        assert kept.load(file, "key") == {"svg": "<svg/>"}
+
+    def test_another_key_is_a_miss(self, file):
+        assert kept.load(file, "other") is None
+
+    def test_no_file_is_a_miss(self, tmp_path):
+        assert kept.load(tmp_path / "none.json", "key") is None
+
+    @pytest.mark.parametrize("damage", [b"", b"\n", b"{}"])
+    def test_a_rubbish_file_is_a_miss(self, file, damage):
+        file.write_bytes(damage)
+
+        assert kept.load(file, "key") is None
+
+    def test_one_changed_letter_is_a_miss(self, file):
+        file.write_bytes(file.read_bytes().replace(b"<svg/>", b"<svh/>"))
+
+        assert kept.load(file, "key") is None
+
+
+class TestStore:
+    def test_nothing_but_the_file_is_left_behind(self, tmp_path):
+        for svg in ("old", "new"):
+            kept.store(tmp_path / "dial.json", "key", {"svg": svg})
+
+        assert [path.name for path in tmp_path.iterdir()] == ["dial.json"]
+        assert kept.load(tmp_path / "dial.json", "key") == {"svg": "new"}
