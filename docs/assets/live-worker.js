@@ -1,22 +1,28 @@
-// Python in a worker: it loads what the first message names, cuts its own ways out, runs the rest.
+// Python in a worker: it loads what the first message names, cuts its own ways out, and runs the rest.
 
-// The policy of the page does not reach a worker. Code as text can import, and so ask the network.
+// The policy of the page does not reach a worker.
 const NETWORK = ["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource",
   "importScripts", "Worker", "SharedWorker", "caches", "FontFace"];
-const CODE = ["eval", "setTimeout", "setInterval"];
+// Code from text could import, and an import asks the network.
+const TIMERS = ["setTimeout", "setInterval"];
 
-function close() {
-  for (const name of [...NETWORK, ...CODE])
+function remove(names) {
+  for (const name of names)
     for (let scope = self; scope; scope = Object.getPrototypeOf(scope)) delete scope[name];
+}
+
+function refuseText() {
+  remove(["eval"]);
   for (const kind of [() => {}, async () => {}, function* () {}, async function* () {}])
     Object.defineProperty(Object.getPrototypeOf(kind), "constructor", { value: undefined });
-  // what Pyodide asks about remains: whether something is a function
+  // Pyodide asks whether something is a function.
   self.Function = Object.assign(() => {}, { prototype: Function.prototype });
 }
 
 let run;
 
 async function start(py) {
+  refuseText(); // before Pyodide keeps a way to it
   const { loadPyodide } = await import(`${py}pyodide.mjs`);
   const [python, session] = await Promise.all([
     loadPyodide({ indexURL: py }),
@@ -24,7 +30,7 @@ async function start(py) {
   ]);
   python.runPython(session);
   run = python.globals.get("run");
-  close();
+  remove([...NETWORK, ...TIMERS]);
   return {};
 }
 
@@ -34,13 +40,13 @@ function answer({ page, block, code, given }) {
   return { text, error };
 }
 
-// Pyodide drops some of its own failures.
-addEventListener("unhandledrejection", ({ reason }) => postMessage({ failed: `${reason?.message ?? reason}` }));
+const fail = (error) => postMessage({ failed: `${error?.message ?? error}`.trim() });
 
+addEventListener("unhandledrejection", ({ reason }) => fail(reason)); // Pyodide lets some go
 addEventListener("message", async ({ data }) => {
   try {
     postMessage(data.py ? await start(data.py) : answer(data));
   } catch (error) {
-    postMessage({ failed: `${error.message ?? error}`.trim() });
+    fail(error);
   }
 });
