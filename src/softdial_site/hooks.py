@@ -163,7 +163,9 @@ def on_page_content(html, page, config, files):
         label = "Download this page as a notebook"
     else:
         return html
-    return notebooks.offer(html, offered(cells, outputs, page, config, files), label)
+    name = offered(cells, outputs, page, config, files)
+    elsewhere = notebooks.services(config.extra["repository"], f"{page.url}{name}")
+    return notebooks.offer(html, name, label, elsewhere)
 
 
 def linked(html, page, glossary):
