@@ -131,9 +131,10 @@ class Frame extends HTMLElement {
 
   // First what stands above and has not run, then this.
   async go() {
+    if (!this.isConnected) return; // the reader has gone on
     const { ran } = pageOf(this.path);
     const above = this.all().slice(0, this.place).filter((frame) => !ran.has(frame.place));
-    const frames = this.isConnected ? [...above, this] : [];
+    const frames = [...above, this];
     this.stops.hidden = false;
     for (const frame of frames) frame.says.ariaLive = frame === this ? "polite" : "off";
     try {
