@@ -91,10 +91,9 @@ def budget():
 
 def told(error):
     """The traceback without the lines that are not the reader's."""
-    told = traceback.TracebackException.from_exception(error)
-    part = told
+    whole = part = traceback.TracebackException.from_exception(error)
     while part:
         ours = [frame for frame in part.stack if frame.filename in files]
         part.stack = traceback.StackSummary.from_list(ours)
         part = part.__cause__ or part.__context__
-    return "".join(told.format())
+    return "".join(whole.format())
