@@ -164,7 +164,7 @@ def on_page_content(html, page, config, files):
     else:
         return html
     name = offered(cells, outputs, page, config, files)
-    elsewhere = notebooks.services(config.extra["repository"], f"{page.url}{name}")
+    elsewhere = notebooks.services(config.extra["repository"] or "", f"{page.url}{name}")
     return notebooks.offer(html, name, label, elsewhere)
 
 
