@@ -26,6 +26,7 @@ name_of = attrgetter("name")
 LEARN = sites.ROOT / "docs" / "learn"
 DOCS = sites.ROOT / "docs"
 LOCKED = {"softdial", "numpy", "scipy", "matplotlib"}
+LIVE = re.compile(r"^(#   )?run: python$", re.M)
 FENCE = re.compile(r"^(?P<indent> *)```python\n(?P<code>.*?)^(?P=indent)```", re.M | re.S)
 
 
@@ -112,6 +113,16 @@ class TestOtherPages:
 
         assert bool(more) == needs_extra(file)
         assert more <= set(EXTRA)
+
+
+class TestLivePages:
+    def test_what_runs_in_the_browser_imports_the_standard_library_alone(self):
+        texts = {file: file.read_text("utf-8") for file in sites.sources()}
+        whole = [file for file, text in texts.items() if LIVE.search(text)]
+        assert {file.stem for file in whole} >= {"seed", "no-dependencies"}
+        for file in whole:
+            codes = [texts[file]] if file.suffix == ".py" else page_code(texts[file])
+            assert set().union(*map(roots, codes)) <= set(sys.stdlib_module_names)
 
 
 class TestReadingImports:

@@ -14,6 +14,7 @@ from softdial_site.notebooks import (
     origin,
     printed,
     read,
+    services,
 )
 
 SOURCE = """\
@@ -116,9 +117,35 @@ class TestFill:
 
 class TestOffer:
     def test_the_download_is_linked_below_the_lead(self):
-        page = offer('<p class="lead">Lead\nand more.</p><p>Text.</p>', "a.ipynb", "Take it")
-        link = BeautifulSoup(page, "html.parser").select_one(".lead + .download a[download]")
-        assert (link["href"], link.get_text()) == ("a.ipynb", "Take it")
+        (link,) = self.links({})
+        assert (link["href"], link.get_text(), "download" in link.attrs) == (
+            "a.ipynb",
+            "Take it",
+            True,
+        )
+
+    def test_so_is_where_it_opens(self):
+        _, link = self.links({"Colab": "https://a.test/"})
+        assert (link["href"], link.get_text()) == ("https://a.test/", "Open it in Colab")
+
+    def links(self, elsewhere):
+        lead = '<p class="lead">Lead\nand more.</p><p>Text.</p>'
+        page = offer(lead, "a.ipynb", "Take it", elsewhere)
+        return BeautifulSoup(page, "html.parser").select(".lead + .download a")
+
+
+class TestServices:
+    def test_they_read_the_branch_of_a_repository_on_github(self):
+        assert services("https://github.com/team/book", "learn/odds/odds.ipynb") == {
+            "Colab": "https://colab.research.google.com/github/team/book/blob/notebooks"
+            "/learn/odds/odds.ipynb",
+            "Binder": "https://mybinder.org/v2/gh/team/book/notebooks"
+            "?urlpath=lab/tree/learn/odds/odds.ipynb",
+        }
+
+    @pytest.mark.parametrize("repository", ["", "https://code.test/team/book"])
+    def test_there_is_none_for_another_repository(self, repository):
+        assert services(repository, "learn/odds/odds.ipynb") == {}
 
 
 class TestOrigin:

@@ -1,6 +1,7 @@
 # ---
 # jupyter:
 #   description: One notebook, two probabilities, three temperatures. Every number of the original is computed again here.
+#   run: python
 #   cited:
 #     "0.80": a wrong answer on offer
 #     "0.85": a wrong answer on offer

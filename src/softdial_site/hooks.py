@@ -25,6 +25,7 @@ from softdial_site import (
     explorers,
     figures,
     formulas,
+    live,
     notebooks,
     numbers,
     policy,
@@ -65,6 +66,7 @@ class Build:
     notebooks: dict[Path, str]
     terms: list[terms.Term]
     key: str
+    live: bool
 
 
 def on_startup(command, dirty):
@@ -89,7 +91,7 @@ def state() -> str:
 
 
 def on_files(files, config):
-    """Offer the wheel and the quiz for download; the wheel is what the install line names."""
+    """Offer the wheel, which the install line names, and the quiz; bring Python for the browser."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", CACHE / "dist"]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     content = (CACHE / "dist" / WHEEL).read_bytes()
@@ -98,6 +100,21 @@ def on_files(files, config):
     Build.key = quiz.key(questions, Path(QUIZ).name)
     text = quiz.gift(questions, config.site_name, lambda link: outside(link, QUIZ, files, config))
     files.append(File.generated(config, "teach/quiz.gift", content=text))
+    Build.live = bring_python(files, config)
+
+
+def bring_python(files, config):
+    """Put Python for the browser on the site, and say whether it is there."""
+    try:
+        python = live.files(CACHE / "pyodide")
+    except live.UnavailableError as reason:
+        if os.environ.get("CI") == "true":
+            raise PluginError(f"no Python for the browser: {reason}") from reason
+        log.info(f"No Run buttons: {reason}; install npm to have them.")
+        return False
+    for name, content in python.items():
+        files.append(File.generated(config, f"py/{live.VERSION}/{name}", content=content))
+    return True
 
 
 def outside(link, source, files, config):
@@ -129,6 +146,8 @@ def on_page_content(html, page, config, files):
     if source == KEY:
         html = html.replace("<table>", '<table class="generated key">')
     base = f"{get_relative_url('.', page.url)}/"
+    if Build.live and "run" in page.meta:
+        html = live.mark(html, page.meta["run"], f"{base}assets/", live.VERSION)
     html = linked(formulas.replace(html), page, f"{base}reference/glossary/")
     html = crosswalk.place(html, crosswalk.read)
     points = formulas.code_points(html)
@@ -147,7 +166,9 @@ def on_page_content(html, page, config, files):
         label = "Download this page as a notebook"
     else:
         return html
-    return notebooks.offer(html, offered(cells, outputs, page, config, files), label)
+    name = offered(cells, outputs, page, config, files)
+    elsewhere = notebooks.services(config.extra["repository"] or "", f"{page.url}{name}")
+    return notebooks.offer(html, name, label, elsewhere)
 
 
 def linked(html, page, glossary):
@@ -163,7 +184,7 @@ def executed(ran, page, config, files):
     """Write the page anew around what mkdocs-jupyter's page says the cells printed."""
     source = notebooks.read(Path(page.file.abs_src_path).read_text("utf-8"))
     outputs = notebooks.printed(ran, source)
-    page.meta["description"] = source.metadata.description
+    page.meta.update(description=source.metadata.description, run=source.metadata.run)
     page.markdown = notebooks.markdown(source)
     Page.render(page, config, files)  # page.render is mkdocs-jupyter's
     return notebooks.fill(page.content, outputs), source, outputs

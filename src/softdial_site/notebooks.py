@@ -7,7 +7,7 @@ The notebooks of all other chapters are read from their pages by ``chapters``.
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import jupytext
@@ -34,6 +34,7 @@ Picture = Callable[[str], tuple[str, bytes]]
 Outputs = Sequence[Sequence[Printed]]
 
 LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
+BRANCH = "notebooks"
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 SPAN = r"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
 DISPLAY = re.compile(r"\\\[\s*(?P<latex>.+?)(?:\n *% say:[^\n]*)?\s*\\\]", re.DOTALL)
@@ -85,10 +86,26 @@ def fill(html: str, outputs: Outputs) -> str:
     return str(page)
 
 
-def offer(html: str, address: str, label: str) -> str:
-    """Put the link to a notebook below the lead of its page."""
-    link = f'<p class="download"><a href="{address}" download>{label}</a></p>'
-    return LEAD.sub(lambda lead: f"{lead[0]}\n{link}", html, count=1)
+def offer(html: str, address: str, label: str, elsewhere: Mapping[str, str]) -> str:
+    """Put the links to a notebook below the lead of its page: its file, and where it opens."""
+    links = [f'<a href="{address}" download>{label}</a>']
+    links += [f'<a href="{url}">Open it in {name}</a>' for name, url in elsewhere.items()]
+    line = f'<p class="download">{" · ".join(links)}</p>'
+    return LEAD.sub(lambda lead: f"{lead[0]}\n{line}", html, count=1)
+
+
+def services(repository: str, path: str) -> dict[str, str]:
+    """Where a notebook opens without installing anything; they read public GitHub branches alone.
+
+    ``path`` is the notebook's in the site, and on the branch that the workflow pushes.
+    """
+    host, _, name = repository.partition("github.com/")
+    if host != "https://":
+        return {}
+    return {
+        "Colab": f"https://colab.research.google.com/github/{name}/blob/{BRANCH}/{path}",
+        "Binder": f"https://mybinder.org/v2/gh/{name}/{BRANCH}?urlpath=lab/tree/{path}",
+    }
 
 
 def origin(address: str | None, install: str = "") -> str:

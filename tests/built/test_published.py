@@ -8,7 +8,7 @@ import pytest
 import sites
 
 SOCIAL = 'link[rel="canonical"], meta[property^="og:"], meta[name^="twitter:"]'
-HOME = "https://code.test/team/softdial"
+HOME = "https://github.com/team/softdial"
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,9 @@ class TestWithoutAnAddress:
         assert "" not in listed
 
     def test_nothing_leads_to_a_repository(self, bare):
-        assert not sites.parse(bare, "learn/odds/").select(".page-actions")
+        page = sites.parse(bare, "learn/odds/")
+        assert not page.select(".page-actions")
+        assert len(page.select(".download a")) == 1
 
 
 class TestWithARepository:
@@ -95,6 +97,17 @@ class TestWithARepository:
             source = edit["href"].removeprefix(f"{HOME}/edit/main/")
             assert (sites.ROOT / source).is_file()
             assert report["href"].startswith(f"{HOME}/issues/new?title=")
+
+    def test_every_notebook_opens_in_two_services(self, released):
+        notebooks = [file.relative_to(released) for file in released.rglob("*.ipynb")]
+        assert len(notebooks) > 10
+        for path in notebooks:
+            links = sites.parse(released, path.parent).select(".download a:not([download])")
+            colab, binder = (link["href"] for link in links)
+            assert colab.endswith(f"/github/team/softdial/blob/notebooks/{path.as_posix()}")
+            assert binder.endswith(
+                f"/gh/team/softdial/notebooks?urlpath=lab/tree/{path.as_posix()}"
+            )
 
     def test_the_install_line_names_the_package(self, released):
         line = sites.parse(released, "").select_one(".language-sh code").get_text()
