@@ -21,6 +21,9 @@ lint: .venv/ready
 build: .venv/ready  ## build the site into site/
 	$(BIN)/mkdocs build
 
+zip: build  ## pack the site into site.zip, to be read offline
+	$(BIN)/python -m zipfile -c site.zip site
+
 crosswalk: .venv-crosswalk/ready  ## call every library of the crosswalk and compare with its page
 	.venv-crosswalk/bin/python -m pytest -m crosswalk
 
@@ -28,7 +31,7 @@ lock: .venv/ready  ## resolve pyproject.toml into requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras -o requirements.txt
 
 clean:  ## remove what the other targets made
-	rm -rf .venv .venv-crosswalk site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-crosswalk site site.zip .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv
@@ -44,4 +47,4 @@ clean:  ## remove what the other targets made
 	.venv-crosswalk/bin/python -m pip install --no-deps --no-build-isolation -e .
 	touch $@
 
-.PHONY: help serve test quick lint build crosswalk lock clean
+.PHONY: help serve test quick lint build zip crosswalk lock clean
