@@ -61,14 +61,15 @@ def scores(report):
 
 
 def lost(report):
-    """List the audits that cost points, with what they found, except those of speed."""
+    """List the audits that cost points, with what they found."""
     found = []
-    for name in GOALS.keys() - {"performance"}:
+    for name in GOALS:
         for audit in report["categories"][name]["auditRefs"]:
             result = report["audits"][audit["id"]]
             if audit["weight"] and result["score"] not in (None, 1):
-                found.append(f"{audit['id']}: {json.dumps(result.get('details', {}))[:600]}")
-    return sorted(found)
+                what = result.get("displayValue") or json.dumps(result.get("details", {}))[:600]
+                found.append(f"{audit['id']}: {what}")
+    return found
 
 
 def below(judged):
@@ -120,7 +121,8 @@ def main():
                 judged[path], losses = judge(partial(ask, address + path))
                 mark = "!" if below(judged[path]) else " "
                 print(mark, *(f"{score:3}" for score in judged[path].values()), f"/{path}")
-                print(*(f"      {loss}" for loss in losses), sep="\n", end="", flush=True)
+                for loss in losses if mark == "!" else ():
+                    print("     ", loss, flush=True)
         server.shutdown()
     if not words:
         kept = {"date": datetime.now(UTC).date().isoformat(), "versions": versions()}
