@@ -18,7 +18,7 @@ import sites
 
 ROUNDS = 3
 EDITED = "docs/learn/odds.md"
-GOALS = {"cold, seconds": 60, "warm by plain": 4, "edited by cold": 1 / 3, "edited by warm": 1 / 3}
+GOALS = {"cold, seconds": 60, "warm by plain": 4, "edited by cold": 1 / 3}
 # pages and highlighting as here; what only this site understands is left as it is
 PLAIN = """site_name: plain
 docs_dir: {docs}
@@ -42,7 +42,6 @@ def ratios(taken):
         "cold, seconds": taken["cold"],
         "warm by plain": taken["warm"] / taken["plain"],
         "edited by cold": taken["edited"] / taken["cold"],
-        "edited by warm": taken["edited"] / taken["warm"],
     }
 
 
