@@ -105,6 +105,13 @@ def versions():
     return {"Lighthouse": PACKAGE.partition("@")[2], "Chromium": browser}
 
 
+def keep(judged, used, path=DATA):
+    """Write the scores down, with when and by what they were given."""
+    kept = {"date": datetime.now(UTC).date().isoformat(), "versions": used}
+    text = json.dumps(kept | {"goals": GOALS, "pages": judged}, indent=1)
+    path.write_text(f"{text}\n", "utf-8", newline="\n")
+
+
 def main():
     words = sys.argv[1:]
     with (
@@ -125,9 +132,7 @@ def main():
                     print("     ", loss, flush=True)
         server.shutdown()
     if not words:
-        kept = {"date": datetime.now(UTC).date().isoformat(), "versions": versions()}
-        text = json.dumps(kept | {"goals": GOALS, "pages": judged}, indent=1)
-        DATA.write_text(f"{text}\n", "utf-8", newline="\n")
+        keep(judged, versions())
     return any(below(each) for each in judged.values())
 
 

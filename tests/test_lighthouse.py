@@ -1,6 +1,7 @@
 """Reading and judging reports; Lighthouse itself runs in ``make lighthouse``."""
 
 import gzip
+import json
 import threading
 import urllib.request
 from functools import partial
@@ -81,6 +82,16 @@ class TestJudge:
 
         assert judged["seo"] == 92
         assert losses
+
+
+class TestKeep:
+    def test_scores_are_kept_with_what_gave_them(self, tmp_path):
+        file = tmp_path / "kept.json"
+        lighthouse.keep({"": lighthouse.scores(report())}, {"Lighthouse": "1.2.3"}, file)
+        kept = json.loads(file.read_text("utf-8"))
+
+        assert kept["versions"] == {"Lighthouse": "1.2.3"}
+        assert kept["pages"][""] == dict.fromkeys(lighthouse.GOALS, 100)
 
 
 class TestHandler:
