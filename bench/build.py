@@ -89,7 +89,7 @@ def rebuild(source, out):
     command = [sys.executable, "-m", "bench.build", "edit"]
     told = subprocess.check_output(command, cwd=source, env=os.environ | own, text=True)
     page.write_bytes(before)
-    return float(told)
+    return float(told.split()[-1])
 
 
 def round_in(folder):
