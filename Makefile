@@ -27,6 +27,12 @@ zip: build  ## pack the site into site.zip, to be read offline
 crosswalk: .venv-crosswalk/ready  ## call every library of the crosswalk and compare with its page
 	.venv-crosswalk/bin/python -m pytest -m crosswalk
 
+lighthouse: .venv/ready  ## ask Lighthouse about one page of each kind
+	PYTHONPATH=tests $(BIN)/python -m bench.lighthouse
+
+buildtimes: .venv/ready  ## time the build beside plain mkdocs-material
+	PYTHONPATH=tests $(BIN)/python -m bench.build
+
 lock: .venv/ready  ## resolve pyproject.toml into requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras -o requirements.txt
 
@@ -47,4 +53,4 @@ clean:  ## remove what the other targets made
 	.venv-crosswalk/bin/python -m pip install --no-deps --no-build-isolation -e .
 	touch $@
 
-.PHONY: help serve test quick lint build zip crosswalk lock clean
+.PHONY: help serve test quick lint build zip crosswalk lighthouse buildtimes lock clean

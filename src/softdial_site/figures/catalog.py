@@ -2,6 +2,7 @@
 
 import ast
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -19,11 +20,19 @@ def figure_name(chapter: str, function: str) -> str:
 def catalog(folder: Path = FOLDER) -> dict[str, Path]:
     """Every figure's name with the chapter file that draws it."""
     return {
-        figure_name(path.stem, node.name): path
+        figure_name(path.stem, function): path
         for path in sorted(folder.glob("*.py"))
-        for node in ast.parse(path.read_text("utf-8")).body
-        if isinstance(node, ast.FunctionDef) and any(map(_is_figure, node.decorator_list))
+        for function in _figures(path.read_text("utf-8"))
     }
+
+
+@cache  # the key of each figure asks for the catalog
+def _figures(source: str) -> tuple[str, ...]:
+    return tuple(
+        node.name
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and any(map(_is_figure, node.decorator_list))
+    )
 
 
 def _is_figure(decorator: ast.expr) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -59,6 +60,7 @@ def placed(html: str) -> list[str]:
     return re.findall(r'<figure class="fig" id="fig-([\w-]+)"', html)
 
 
+@cache  # live reload asks again for the code of every figure
 def highlighted(code: str) -> str:
     """Python code as the pages show it, with the theme's copy button."""
     body = color(code, PythonLexer(), HtmlFormatter(nowrap=True))

@@ -1,0 +1,139 @@
+"""Ask Lighthouse about one page of each kind: ``PYTHONPATH=tests python -m bench.lighthouse``.
+
+The site is built for the address where it is served here, because a canonical link that leads
+elsewhere costs points. Words choose the pages whose address holds one of them; a run without
+words is kept in data/lighthouse.json.
+"""
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import sites
+
+PACKAGE = "lighthouse@12.8.2"
+GOALS = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
+ROUNDS = 3  # speed is noisy where others use the machine; the other scores are not
+TEXT = {".html", ".css", ".js", ".json", ".svg", ".txt", ".xml"}
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # no other host exists
+CHROMIUM = ("--headless=new", "--no-sandbox", "--disable-gpu", f"'{ALONE}'")
+DATA = sites.ROOT / "data" / "lighthouse.json"
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Send text as a host does: compressed."""
+
+    def do_GET(self):
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        if file.suffix not in TEXT or not file.is_file():
+            return super().do_GET()
+        body = gzip.compress(file.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", f"{self.guess_type(file.name)}; charset=utf-8")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return self.wfile.write(body)
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+def kinds(site):
+    """List the pages to ask about; the crosswalk has tables like no other page of reference."""
+    return sorted({*sites.one_of_each_kind(site), "reference/crosswalk/"} - {"404.html"})
+
+
+def scores(report):
+    """Return the scores of a report from 0 to 100; an audit that broke down gives 0."""
+    return {name: round(100 * (report["categories"][name]["score"] or 0)) for name in GOALS}
+
+
+def lost(report):
+    """List the audits that cost points, with what they found."""
+    found = []
+    for name in GOALS:
+        for audit in report["categories"][name]["auditRefs"]:
+            result = report["audits"][audit["id"]]
+            if audit["weight"] and result["score"] not in (None, 1):
+                what = result.get("displayValue") or json.dumps(result.get("details", {}))[:600]
+                found.append(f"{audit['id']}: {what}")
+    return found
+
+
+def below(judged):
+    """List the scores that miss their goals."""
+    return [name for name, goal in GOALS.items() if judged[name] < goal]
+
+
+def judge(ask):
+    """Ask again while goals are missed, three times at most; return medians and last losses."""
+    asked = [ask()]
+    while len(asked) < ROUNDS and below(scores(asked[-1])):
+        asked.append(ask())
+    rounds = [scores(report) for report in asked]
+    return {name: round(median(each[name] for each in rounds)) for name in GOALS}, lost(asked[-1])
+
+
+def ask(url):
+    """Run Lighthouse on one address, as a phone on a slow network."""
+    command = [shutil.which("npx"), "--yes", PACKAGE, url, "--quiet", "--output=json"]
+    command += [f"--only-categories={','.join(GOALS)}", f"--chrome-flags={' '.join(CHROMIUM)}"]
+    where = os.environ | {"CHROME_PATH": chromium()}
+    done = subprocess.run(command, env=where, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def chromium():
+    return os.environ.get("CHROME_PATH") or shutil.which("chromium") or sys.exit("no Chromium")
+
+
+def versions():
+    browser = subprocess.check_output([chromium(), "--version"], text=True).split()[1]
+    return {"Lighthouse": PACKAGE.partition("@")[2], "Chromium": browser}
+
+
+def keep(judged, used, path=DATA):
+    """Write the scores down, with when and by what they were given."""
+    kept = {"date": datetime.now(UTC).date().isoformat(), "versions": used}
+    text = json.dumps(kept | {"goals": GOALS, "pages": judged}, indent=1)
+    path.write_text(f"{text}\n", "utf-8", newline="\n")
+
+
+def main():
+    words = sys.argv[1:]
+    with (
+        TemporaryDirectory() as folder,
+        ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder)) as server,
+    ):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        site = sites.build(folder, SITE_URL=address)
+        print(*GOALS, sep=", ")
+        judged = {}
+        for path in kinds(site):
+            if not words or any(word in path for word in words):
+                judged[path], losses = judge(partial(ask, address + path))
+                mark = "!" if below(judged[path]) else " "
+                print(mark, *(f"{score:3}" for score in judged[path].values()), f"/{path}")
+                for loss in losses if mark == "!" else ():
+                    print("     ", loss, flush=True)
+        server.shutdown()
+    if not words:
+        keep(judged, versions())
+    return any(below(each) for each in judged.values())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
