@@ -9,6 +9,7 @@ from hypothesis.extra.numpy import arrays
 
 from oracles import log_softmax_exact, scaled_exactly, softmax_exact, ulps
 from softdial import log_softmax, logsumexp, softmax
+from softdial.normalize import reduced
 
 INF, NAN = np.inf, np.nan
 LIMITS = [0, -0.0, 5e-324, 1e-300, 0.5, 0.7, 1, 5, 1e39, 1e308, INF]
@@ -348,3 +349,71 @@ class TestLogsumexp:
     def test_no_terms_in_a_batch(self):
         np.testing.assert_array_equal(logsumexp(np.empty((2, 0))), [-INF, -INF])
         assert logsumexp(np.empty((0, 2))).shape == (0,)
+
+
+def layouts(shape, dtype):
+    """One large array in every order of memory that views can have."""
+    z = (4 * np.random.default_rng(9).normal(size=shape)).astype(dtype)
+    doubled = np.repeat(z, 2, axis=-1)
+    back = z[::-1].copy()[::-1]
+    middle = z.swapaxes(0, -1).copy().swapaxes(0, -1)
+    return [z, np.asfortranarray(z), doubled[..., ::2], back, middle]
+
+
+def slowly(function, z, axis, **options):
+    """The same distribution by distribution, where nothing is shared."""
+    return np.apply_along_axis(lambda row: function(row, **options), axis, z)
+
+
+SHAPES = [(3000, 7), (7, 3000), (600, 300), (3, 700, 15), (40, 30, 20), (1, 9000), (9000, 1)]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+class TestLarge:
+    """Large arrays are computed in blocks and pieces; no one may notice."""
+
+    def test_every_function_gives_what_it_gives_row_by_row(self, shape, dtype):
+        rtol = 64 * np.finfo(dtype).eps
+        views = layouts(shape, dtype)
+        for axis in range(len(shape)):
+            for function in (softmax, log_softmax, logsumexp):
+                want = slowly(function, views[0], axis)
+                for view in views:
+                    got = function(view, axis=axis)
+                    assert got.dtype == dtype
+                    np.testing.assert_allclose(got, want, rtol=rtol, atol=rtol)
+
+    def test_each_distribution_has_its_own_temperature(self, shape, dtype):
+        rng = np.random.default_rng(10)
+        for axis in range(len(shape)):
+            z = layouts(shape, dtype)[1]
+            t = rng.uniform(0.5, 2, shape[:axis] + shape[axis + 1 :])
+            got = np.moveaxis(softmax(z, temperature=t, axis=axis), axis, -1)
+            rows = np.moveaxis(z, axis, -1)
+            for place in [(0,) * t.ndim, tuple(n // 2 for n in t.shape), (-1,) * t.ndim]:
+                want = softmax(rows[place], temperature=t[place])
+                np.testing.assert_allclose(got[place], want, rtol=64 * np.finfo(dtype).eps)
+
+
+class TestReduced:
+    @pytest.mark.parametrize(
+        "shape", [(100_000, 3), (5000, 40), (1000, 300), (257, 1), (700, 2, 3)]
+    )
+    @pytest.mark.parametrize("order", ["C", "F"])
+    def test_sums_and_maxima_are_those_of_numpy(self, shape, order):
+        x = np.asarray(np.random.default_rng(11).random(shape), order=order)
+        np.testing.assert_allclose(reduced(np.add, x, 0), x.sum(0, keepdims=True), rtol=1e-13)
+        np.testing.assert_array_equal(reduced(np.maximum, x, 0), x.max(0, keepdims=True))
+
+    @pytest.mark.parametrize("shape", [(128_256, 64), (1_000_000, 10), (4096, 1000)])
+    def test_float32_sums_over_the_first_axis_are_nearly_as_exact_as_over_the_last(self, shape):
+        x = np.random.default_rng(12).random(shape, np.float32)
+        exact = x.sum(axis=0, dtype=np.float64)
+
+        def error(sums):
+            return np.abs(sums / exact - 1).max()
+
+        ours = error(reduced(np.add, x, 0)[0])
+        assert ours <= 2 * error(np.ascontiguousarray(x.T).sum(axis=-1))
+        assert error(x.sum(axis=0)) > 5 * ours  # the check can fail

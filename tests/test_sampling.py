@@ -104,7 +104,21 @@ class TestSample:
 class TestInverse:
     def test_both_ways_of_looking_up_agree(self):
         rng = np.random.default_rng(8)
-        steps = np.cumsum(softmax(rng.normal(size=(6, 5))), axis=-1)
-        u = rng.random((40, 6)) * steps[:, -1]
-        few = np.concatenate([inverse(steps, u[i : i + 2]) for i in range(0, 40, 2)])
-        np.testing.assert_array_equal(inverse(steps, u), few)
+        p, u = softmax(rng.normal(size=(6, 5))), rng.random((40, 6))
+        few = np.concatenate([inverse(p, u[i : i + 2]) for i in range(0, 40, 2)])
+        np.testing.assert_array_equal(inverse(p, u), few)
+
+    @pytest.mark.parametrize("width", [513, 1024, 1300, 5000])
+    def test_looking_for_the_part_first_finds_the_same(self, width):
+        rng = np.random.default_rng(9)
+        p, u = softmax(3 * rng.normal(size=(3, width))), rng.random((40, 3))
+        few = np.concatenate([inverse(p, u[i : i + 1]) for i in range(40)])
+        np.testing.assert_array_equal(inverse(p, u), few)
+
+    @pytest.mark.parametrize("width", [7, 2000])
+    @pytest.mark.parametrize("u", [0.0, 0.3, 1.0])
+    def test_a_class_of_mass_0_is_never_found(self, width, u):
+        p = np.zeros((1, width))
+        p[0, [2, 5]] = 0.1 + 0.2, 0.7
+        assert inverse(p, np.full((1, 1), u)) in (2, 5)
+        assert set(inverse(p, np.full((9, 1), u)).ravel()) <= {2, 5}

@@ -75,6 +75,21 @@ class TestTopP:
         for p in (0.5, 0.7, 0.9, 0.95, 0.99):
             assert kept(top_p(z, p)) == kept(top_p(z.astype(float), p))
 
+    @pytest.mark.parametrize("spread", [0.01, 1, 8])
+    def test_many_classes_are_cut_like_few(self, spread):
+        z = spread * np.random.default_rng(1).normal(size=(2, 5000))
+        z[:, 100:200] = z[:, :1]  # ties
+        for p in (0.1, 0.5, 0.9, 0.999):
+            for row, got in zip(z, top_p(z, p), strict=True):
+                order = np.argsort(-row, kind="stable")
+                before = np.cumsum(softmax(row)[order]) - softmax(row)[order]
+                assert kept(got) == sorted(order[before < p * (1 - 1e-14)])
+
+    def test_many_classes_without_a_distribution_are_nan(self):
+        z = np.zeros((2, 5000))
+        z[0, 7] = NAN
+        assert np.isnan(top_p(z, 0.5)).all(axis=-1).tolist() == [True, False]
+
 
 class TestMinP:
     @given(rows, st.integers(0, 100))

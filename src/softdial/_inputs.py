@@ -48,6 +48,8 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
 
 def real(values: ArrayLike, name: str) -> Floats:
     """Return the values as floats: integers become float64, floats keep their type."""
+    if type(values) is np.ndarray and values.dtype.char in "fd" and values.dtype.isnative:
+        return values  # the common case first: for short rows, checks cost as much as the sums
     out = array(values, name, "fiub", "convert to float first")
     if out.dtype.kind != "f":
         return out.astype(np.float64)
@@ -75,6 +77,8 @@ def integer(value: Any, name: str, cure: str) -> int:
 
 def position(axis: int, ndim: int) -> int:
     """Return the axis counted from the front."""
+    if type(axis) is int and -ndim <= axis < ndim:
+        return axis % ndim
     cure = RESHAPE.get(type(axis), "pass an int; .reshape joins several axes")
     place = integer(axis, "axis", cure)
     if not -ndim <= place < ndim:
@@ -234,10 +238,14 @@ def generator(rng: Any) -> np.random.Generator:
         raise fault(type(error), what, repr(rng), cure) from None
 
 
-def drawable(p: Floats) -> None:
-    """Refuse rows that are no distribution: all logits -inf, or one +inf or nan."""
-    wrong = np.asarray(np.isnan(p).any(axis=-1))
+def drawable(p: Floats, start: int, batch: tuple[int, ...]) -> None:
+    """Refuse rows that are no distribution: all logits -inf, or one +inf or nan.
+
+    The rows are those of the batch, one after the other, from the start on.
+    """
+    wrong = np.isnan(p[:, 0])  # then the whole row is nan
     if wrong.any():
-        shown = f"no distribution in row {first(wrong)}".replace(" in row ()", "")
+        row = tuple(int(i) for i in np.unravel_index(start + int(wrong.argmax()), batch))
+        shown = f"no distribution in row {row}".replace(" in row ()", "")
         cure = "remove +inf and nan, keep one finite logit"
         raise fault(ValueError, "logits must say what to draw", shown, cure)

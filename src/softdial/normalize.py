@@ -1,12 +1,21 @@
 """Softmax and its relatives; the only place where a temperature divides."""
 
-from typing import Any
+from collections.abc import Callable
+from math import fsum
+from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from . import _inputs
 from ._inputs import FloatOrFloats, Floats
+
+Step: TypeAlias = Callable[..., Floats]
+
+SMALL = 1 << 12  # entries; below, blocks cost more than they save
+BLOCK = 1 << 17  # entries; with what is made of them they fit into the cache of a core
+SHORT, TALL = 32, 1 << 11  # rows so short are taken side by side, so many at a time
+PIECE, WIDE = 1 << 5, 1 << 13  # rows added one by one, and entries of several made one
 
 
 def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) -> Floats:
@@ -73,9 +82,7 @@ def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) 
     log_softmax : the logarithm of this, without its underflow.
     sample : draw classes instead of reading their probabilities.
     """
-    x, t, axis, dtype = prepare(logits, temperature, axis)
-    with np.errstate(all="ignore"):
-        return normalized(x, t, axis).astype(dtype, copy=False)
+    return by_blocks(normalized, *prepare(logits, temperature, axis))
 
 
 def log_softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) -> Floats:
@@ -133,11 +140,7 @@ def log_softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = 
     softmax : the probabilities themselves.
     logsumexp : what is subtracted, at T = 1.
     """
-    x, t, axis, dtype = prepare(logits, temperature, axis)
-    with np.errstate(all="ignore"):
-        z = scaled(x, t, axis)
-        z -= log_total(np.exp(z), axis)
-        return z.astype(dtype, copy=False)
+    return by_blocks(log_normalized, *prepare(logits, temperature, axis))
 
 
 def logsumexp(x: ArrayLike, *, axis: int = -1, keepdims: bool = False) -> FloatOrFloats:
@@ -192,11 +195,7 @@ def logsumexp(x: ArrayLike, *, axis: int = -1, keepdims: bool = False) -> FloatO
     log_softmax : scores minus their logsumexp.
     """
     values = _inputs.vectors(x, "x", axis, empty=True)
-    with np.errstate(all="ignore"):
-        wide = widened(values)
-        top = wide.max(axis=axis, keepdims=True, initial=-np.inf)
-        wide = wide - np.where(np.isfinite(top), top, 0)
-        out = (top + log_total(np.exp(wide), axis)).astype(values.dtype, copy=False)
+    out = by_blocks(log_sum, widened(values), 1.0, axis, values.dtype)
     return out if keepdims else out.squeeze(axis)[()]
 
 
@@ -223,19 +222,74 @@ def widened(values: Floats) -> Floats:
     return values.astype(np.float32) if values.dtype == np.float16 else values
 
 
-def normalized(x: Floats, t: float | Floats, axis: int) -> Floats:
+def normalized(x: Floats, t: float | Floats, axis: int, out: Floats | None = None) -> Floats:
     """Return softmax of checked logits: shift, scale, exp, divide by the sum."""
-    p = scaled(x, t, axis)
+    p = scaled(x, t, axis, out)
     np.exp(p, out=p)
-    p /= total(p, axis)
+    # so few numbers are added in a third of the time that NumPy takes to begin
+    few = p.ndim == 1 and p.size <= SHORT and p.itemsize <= 8
+    p /= fsum(p.tolist()) if few else total(p, axis)
     return p
 
 
-def scaled(x: Floats, t: float | Floats, axis: int) -> Floats:
+def log_normalized(x: Floats, t: float | Floats, axis: int, out: Floats | None = None) -> Floats:
+    """Return log_softmax of checked logits: shift, scale, subtract the log of the sum."""
+    z = scaled(x, t, axis, out)
+    z -= log_total(z, axis)
+    return z
+
+
+def log_sum(x: Floats, _: float | Floats, axis: int, out: Floats | None = None) -> Floats:
+    """Return logsumexp of checked numbers, with the axis kept."""
+    if not x.size:
+        return x.max(axis=axis, keepdims=True, initial=-np.inf)
+    top = largest(x, axis)
+    z = x - np.where(np.isfinite(top), top, 0)
+    return np.add(top, log_total(z, axis), out=out)
+
+
+@np.errstate(all="ignore")  # as a decorator it costs half of a with statement
+def by_blocks(step: Step, x: Floats, t: float | Floats, axis: int, dtype: np.dtype[Any]) -> Floats:
+    """Return ``step(x, t, axis)`` in a type, computed a block at a time where that is faster."""
+    if x.ndim == 1 or x.size < SMALL:
+        return step(x, t, axis).astype(dtype, copy=False)
+    # in the order of memory, so that a Fortran array is a C array with another axis
+    order = sorted(range(x.ndim), key=lambda i: -abs(x.strides[i]))
+    rows, place = x.transpose(order), order.index(axis % x.ndim)
+    heat = t if isinstance(t, float) else t.transpose(order)
+    shape, n = list(rows.shape), rows.shape[place]
+    shape[place] = 1 if step is log_sum else n
+    if n <= SHORT and place == x.ndim - 1:
+        out = side_by_side(step, rows, heat, shape[place]).reshape(shape)
+    elif place == 0:
+        out = step(rows, heat, 0)
+    else:
+        # what a step makes on the way stays in the cache, and is not fresh memory each time
+        out, size = np.empty(shape, x.dtype), max(1, BLOCK * len(rows) // x.size)
+        for i in range(0, len(rows), size):
+            block = slice(i, i + size)
+            step(rows[block], heat if isinstance(heat, float) else heat[block], place, out[block])
+    return out.transpose(np.argsort(order)).astype(dtype, copy=False)
+
+
+def side_by_side(step: Step, x: Floats, t: float | Floats, n: int) -> Floats:
+    """Return ``step(x, t, -1)`` with n numbers in each row of the result, for short rows."""
+    rows = x.reshape(-1, x.shape[-1])
+    heat = t if isinstance(t, float) else t.reshape(-1, 1).T
+    out = np.empty((len(rows), n), x.dtype)
+    for i in range(0, len(rows), TALL):
+        block = slice(i, i + TALL)
+        # classes first: NumPy pays for each row of a maximum or a sum, but beside each other
+        # rows share vector instructions
+        warm = heat if isinstance(heat, float) else heat[:, block]
+        out[block] = step(rows[block].T.copy(), warm, 0).T
+    return out
+
+
+def scaled(x: Floats, t: float | Floats, axis: int, out: Floats | None = None) -> Floats:
     """Return (x - max) / t as a new array; its limits at t = 0 and t = inf are exact."""
-    # the maximum of a vector costs four times its argmax
-    top = x[x.argmax()] if x.ndim == 1 else x.max(axis=axis, keepdims=True)
-    z = x - top
+    top = largest(x, axis)
+    z = np.subtract(x, top, out)
     if isinstance(t, float) and t == 1.0:
         return z
     if ordinary(z, t):
@@ -250,6 +304,8 @@ def scaled(x: Floats, t: float | Floats, axis: int) -> Floats:
 
 def ordinary(z: Floats, t: float | Floats) -> bool:
     """Return whether plain division is exact: t is normal in the type of z, z did not overflow."""
+    if isinstance(t, float) and 1e-30 < t <= 1:  # the common case, at once
+        return True
     low, high = (t, t) if isinstance(t, float) else (t.min(initial=1), t.max(initial=1))
     limits = np.finfo(z.dtype)
     if low < limits.tiny or high > limits.max:
@@ -268,18 +324,61 @@ def halved(x: Floats, top: Floats) -> Floats:
     return x.astype(wide) / 2 - np.asarray(top, wide) / 2
 
 
+def largest(x: Floats, axis: int) -> Floats:
+    """Return the maximum along the axis."""
+    # the maximum of a vector costs four times its argmax
+    return x[x.argmax()] if x.ndim == 1 else reduced(np.maximum, x, axis)
+
+
 def total(e: Floats, axis: int) -> Floats:
-    """Return the sum along the axis, which NumPy takes one by one unless it is contiguous."""
-    if e.dtype == np.float32 and e.strides[axis] != e.itemsize:
-        return e.sum(axis=axis, keepdims=True, dtype=np.float64).astype(np.float32)
-    return e.sum(axis=axis, keepdims=True)
+    """Return the sum along the axis."""
+    return np.add.reduce(e, keepdims=True) if e.ndim == 1 else reduced(np.add, e, axis)
 
 
-def log_total(e: Floats, axis: int) -> Floats:
-    """Return the log of the sum along the axis, where the largest is 1; overwrites e."""
-    sums = total(e, axis)
-    alone = sums < 1.5  # then one entry is 1, and log1p keeps the digits of the rest
-    if not alone.any():
+def reduced(ufunc: np.ufunc, x: Floats, axis: int) -> Floats:
+    """Return what ``ufunc.reduce`` does, with the axis kept; fast and exact along any axis."""
+    n = x.shape[axis]
+    # where the numbers of a row are neighbors, NumPy itself adds by pairs
+    if n <= PIECE or not x.size or abs(x.strides[axis]) == min(map(abs, x.strides)):
+        return ufunc.reduce(x, axis=axis, keepdims=True)
+    rows = np.moveaxis(x, axis, 0)
+    # several short rows as one: NumPy pays for each row, hardly for its length
+    side = max(1, min(n // PIECE, WIDE * n // x.size)) if rows.flags.c_contiguous else 1
+    even = n - n % side
+    wide = rows[:even].reshape(-1, side, *rows.shape[1:]) if side > 1 else rows[:, np.newaxis]
+    # sums a piece at a time: one by one, float32 loses digits with the number of rows
+    size = PIECE if ufunc is np.add else len(wide)
+    parts = [ufunc.reduce(wide[i : i + size], axis=0) for i in range(0, len(wide), size)]
+    out = reduced(ufunc, np.concatenate([*parts, rows[even:]]), 0)
+    return np.moveaxis(out, 0, axis)
+
+
+def log_total(z: Floats, axis: int) -> Floats:
+    """Return the log of the sum of exp(z) along the axis, where the largest z is 0."""
+    sums: Any = 0.0
+    rest: Any = 0.0
+    pieces = [z]
+    if z.size > BLOCK and z.strides[axis] == max(z.strides):
+        # along long strides a piece at a time, so that exp stays in the cache
+        count = -(-z.size // BLOCK)
+        pieces = np.array_split(z, min(count, -(-z.shape[axis] // 4)), axis)
+    for piece in pieces:
+        e = np.exp(piece)
+        sums = sums + total(e, axis)
+        alone = sums < 1.5  # then one entry is 1, and log1p keeps the digits of the rest
+        if alone.any():
+            rest = rest + total_below_1(e, axis, alone)
+    if isinstance(rest, float):
         return np.log(sums)
-    np.copyto(e, 0, where=alone & (e == 1))
-    return np.where(alone, np.log1p(total(e, axis)), np.log(sums))
+    return np.where(alone, np.log1p(rest), np.log(sums))
+
+
+def total_below_1(e: Floats, axis: int, wanted: NDArray[np.bool_]) -> Floats:
+    """Return the sum of the entries but those of 1, right in the wanted rows; overwrites e."""
+    if e.ndim > 1 and e.flags.c_contiguous and axis in (-1, e.ndim - 1):
+        rows = e.reshape(-1, e.shape[-1])[wanted.ravel()]  # cheap where rows lie together
+        out = np.zeros(wanted.shape, e.dtype)
+        out[wanted] = total(rows - np.floor(rows), -1)[:, 0]
+        return out
+    e -= np.floor(e)  # takes 1 from each 1, in vector instructions, which a mask has not
+    return total(e, axis)

@@ -8,7 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import _inputs
 from ._inputs import Floats
-from .normalize import softmax
+from .normalize import BLOCK, by_blocks, normalized, prepare
+
+PART = 512  # classes whose masses are added first
 
 
 def sample(
@@ -71,18 +73,39 @@ def sample(
     softmax : the probabilities that are drawn from.
     top_p : cut unlikely classes first; so do top_k and min_p.
     """
-    x, front = _inputs.vectors(logits, "logits"), _inputs.sizes(size)
-    p = softmax(x.astype(np.float64), temperature=temperature)
-    _inputs.drawable(p)
-    steps = np.cumsum(p, axis=-1).reshape(-1, p.shape[-1])
-    shape = (*front, *p.shape[:-1])
-    u = _inputs.generator(rng).random(shape).reshape(prod(front), len(steps))
-    return inverse(steps, u * steps[:, -1]).reshape(shape)[()]
-
-
-def inverse(steps: Floats, u: Floats) -> NDArray[np.int64]:
-    """Return how many steps of its row lie at or below each u; a class of mass 0 has no step."""
+    front = _inputs.sizes(size)
+    x, t, _, _ = prepare(logits, temperature)
+    shape, n = (*front, *x.shape[:-1]), x.shape[-1]
+    rows, heat = x.reshape(-1, n), t if isinstance(t, float) else t.reshape(-1, 1)
+    u = _inputs.generator(rng).random(shape).reshape(prod(front), len(rows))
     out = np.empty(u.shape, dtype=np.int64)
+    step = max(1, BLOCK // n)
+    for i in range(0, len(rows), step):  # in the cache, not in memory for all rows
+        block = slice(i, i + step)
+        warm = heat if isinstance(heat, float) else heat[block]
+        wide = rows[block].astype(np.float64)
+        p = by_blocks(normalized, wide, warm, -1, wide.dtype)
+        _inputs.drawable(p, i, x.shape[:-1])
+        out[:, block] = inverse(p, u[:, block])
+    return out.reshape(shape)[()]
+
+
+def inverse(p: Floats, u: Floats) -> NDArray[np.int64]:
+    """Return the class of each row of p at which its running sum passes u; none of mass 0."""
+    out = np.empty(u.shape, dtype=np.int64)
+    if len(u) * PART < p.shape[-1]:
+        # few draws of many classes: find the part first, then add up that part alone
+        for row, masses in enumerate(p):
+            parts = np.cumsum(np.add.reduceat(masses, range(0, len(masses), PART)))
+            for draw, at in enumerate(u[:, row] * parts[-1]):
+                part = passed(parts, at)
+                rest = at - (parts[part - 1] if part else 0.0)
+                start = part * PART
+                out[draw, row] = start + passed(np.cumsum(masses[start : start + PART]), rest)
+        return out
+    steps = np.cumsum(p, axis=-1)
+    u = u * steps[:, -1]
+    steps[steps == steps[:, -1:]] = np.inf  # rounding may have moved a number to the end
     few = len(u) < len(steps) and len(u) * steps.shape[-1] < 4096
     if few:  # comparing with every step costs less than a search per row
         for place, draw in zip(out, u, strict=True):
@@ -91,3 +114,8 @@ def inverse(steps: Floats, u: Floats) -> NDArray[np.int64]:
         for row, step in enumerate(steps):
             out[:, row] = np.searchsorted(step, u[:, row], side="right")
     return out
+
+
+def passed(steps: Floats, at: float) -> int:
+    """Return how many steps lie at or below a place, which rounding may have moved to the end."""
+    return int(np.searchsorted(steps, min(at, np.nextafter(steps[-1], 0)), side="right"))

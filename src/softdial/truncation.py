@@ -7,6 +7,8 @@ from . import _inputs
 from ._inputs import Floats
 from .normalize import softmax
 
+LONG = 4096  # classes, from which on the unlikely ones are left out row by row
+
 
 def top_k(logits: ArrayLike, k: int) -> Floats:
     """Keep the k largest logits.
@@ -102,7 +104,8 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
       by index. The comparison forgives a relative 8 eps of the logits' dtype (float16: of
       float32), so that rounding does not add a class.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan.
-    * Costs a sort of each row. Source: Holtzman et al. (2020), who call it nucleus sampling.
+    * Costs a sort of the classes that are not too unlikely beforehand. Source: Holtzman et al.
+      (2020), who call it nucleus sampling.
 
     See Also
     --------
@@ -112,13 +115,13 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
     x, share = _inputs.vectors(logits, "logits"), _inputs.share(p, zero=False)
     if share == 1:
         return keep(x, np.True_)
-    falling = np.argsort(-x, axis=-1, kind="stable")
-    mass = np.take_along_axis(softmax(double(x)), falling, axis=-1)
-    before = np.zeros_like(mass)
-    np.cumsum(mass[..., :-1], axis=-1, out=before[..., 1:])
-    kept = np.empty(x.shape, dtype=bool)
-    np.put_along_axis(kept, falling, before < border(share, x), axis=-1)
-    return keep(x, kept)
+    masses, n, limit = softmax(double(x)), x.shape[-1], border(share, x)
+    if n < LONG:
+        return keep(x, nucleus(masses, masses, limit))
+    # below this the masses of all n classes do not reach 1 - p: no need to sort them
+    floor = (1 - share) / n / 2
+    rows = [nucleus(row, row[~(row < floor)], limit) for row in masses.reshape(-1, n)]
+    return keep(x, np.reshape(rows, x.shape))
 
 
 def min_p(logits: ArrayLike, p: float) -> Floats:
@@ -167,6 +170,19 @@ def min_p(logits: ArrayLike, p: float) -> Floats:
     return keep(x, relative >= border(share, x))
 
 
+def nucleus(p: Floats, likely: Floats, limit: float) -> NDArray[np.bool_]:
+    """Return which classes stay, by the masses p of all and of those that may stay."""
+    falling = np.sort(likely, axis=-1)[..., ::-1]
+    before = np.cumsum(falling, axis=-1) - falling
+    count = np.maximum(np.sum(before < limit, axis=-1, keepdims=True), 1)
+    least = np.take_along_axis(falling, count - 1, axis=-1)
+    level = p == least
+    count -= np.sum(falling > least, axis=-1, keepdims=True)
+    if (np.sum(level, axis=-1, keepdims=True) > count).any():
+        level &= np.cumsum(level, axis=-1) <= count
+    return level | (p > least)
+
+
 def double(x: Floats) -> Floats:
     """Return the logits in float64, so that their probabilities do not depend on their type."""
     return x.astype(np.promote_types(x.dtype, np.float64), copy=False)
@@ -180,4 +196,6 @@ def border(p: float, x: Floats) -> float:
 def keep(x: Floats, kept: NDArray[np.bool_] | np.bool_) -> Floats:
     """Return the kept logits, the rest -inf; nan where a row is no distribution."""
     top = x.max(axis=-1, keepdims=True)
-    return np.where(np.isfinite(top), np.where(kept, x, -np.inf), np.nan)
+    out = np.where(kept, x, x.dtype.type(-np.inf))
+    np.copyto(out, np.nan, where=~np.isfinite(top))
+    return out
