@@ -27,6 +27,10 @@ zip: build  ## pack the site into site.zip, to be read offline
 crosswalk: .venv-crosswalk/ready  ## call every library of the crosswalk and compare with its page
 	.venv-crosswalk/bin/python -m pytest -m crosswalk
 
+bench: $(BIN:/bin=)/ready  ## time the package beside its peers and change it to try its tests
+	$(BIN)/python -m bench --write
+	$(BIN)/python -m bench.mutants --write
+
 lighthouse: .venv/ready  ## ask Lighthouse about one page of each kind
 	PYTHONPATH=tests $(BIN)/python -m bench.lighthouse
 
@@ -53,4 +57,4 @@ clean:  ## remove what the other targets made
 	.venv-crosswalk/bin/python -m pip install --no-deps --no-build-isolation -e .
 	touch $@
 
-.PHONY: help serve test quick lint build zip crosswalk lighthouse buildtimes lock clean
+.PHONY: help serve test quick lint build zip crosswalk bench lighthouse buildtimes lock clean

@@ -1,6 +1,7 @@
 """Ratios and goals; the builds themselves run in ``make buildtimes``."""
 
 import pytest
+
 from bench import build
 
 ROUND = {"cold": 40.0, "warm": 12.0, "plain": 4.0, "edited": 10.0}

@@ -8,6 +8,7 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 
 import pytest
+
 from bench import lighthouse
 
 GOOD = dict.fromkeys(lighthouse.GOALS, 1.0)

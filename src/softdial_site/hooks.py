@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from softdial_site import (
+    benchmarks,
     chapters,
     crosswalk,
     exercises,
@@ -150,6 +151,7 @@ def on_page_content(html, page, config, files):
         html = live.mark(html, page.meta["run"], f"{base}assets/", live.VERSION)
     html = linked(formulas.replace(html), page, f"{base}reference/glossary/")
     html = crosswalk.place(html, crosswalk.read)
+    html = benchmarks.place(html, benchmarks.read)
     points = formulas.code_points(html)
     page.meta["formulas"] = bool(points)  # the template preloads the font where it is used
     Build.math |= points

@@ -1,0 +1,184 @@
+"""Tables and the figure of the benchmarks page, from the results of ``make bench``."""
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from html import escape
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from softdial_site import places
+from softdial_site.crosswalk.page import scrolling
+
+DATA = Path(__file__).parents[2] / "data" / "benchmarks.json"
+PLACE = places.place("bench")
+Results = dict[str, Any]
+NORMALIZERS = ("softmax", "log_softmax", "logsumexp")
+GOAL = "Our time by theirs; 0.5 is half their time. An asterisk is above our goal."
+COLUMNS = ("SciPy", "PyTorch", "JAX", "copy", "exp")
+
+
+class BenchmarkError(ValueError):
+    """Results that do not fit the page, or a page that asks for what there is not."""
+
+
+def read(path: Path = DATA) -> Results:
+    """The kept results; each row must say what the tables show."""
+    results = json.loads(path.read_text("utf-8"))
+    for row in results["rows"]:
+        lacking = {"function", "input", "dtype", "goal", "ratios"} - row.keys()
+        if lacking or not row["ratios"]:
+            raise BenchmarkError(f"{path.name} lacks {', '.join(sorted(lacking)) or 'ratios'}")
+    return results
+
+
+def place(html: str, results: Callable[[], Results]) -> str:
+    """Replace each ``![](bench:name)`` of a page by its table or figure."""
+    if "bench:" not in html:
+        return html
+    kept = results()
+
+    def made(found: re.Match[str]) -> str:
+        if found[1] not in MAKERS:
+            raise BenchmarkError(f"there is no bench:{found[1]}; there are {', '.join(MAKERS)}")
+        return MAKERS[found[1]](kept)
+
+    html = PLACE.sub(made, html)
+    if stray := re.search(r'"bench:[^"]*"', html):
+        raise BenchmarkError(f"{stray[0]}: write it as a paragraph of its own, ![](bench:name)")
+    return html
+
+
+def normalizer(results: Results, function: str) -> str:
+    """The ratios of one function: a row for each input, columns for both types."""
+    rows = [row for row in results["rows"] if row["function"] == function]
+    types = list(dict.fromkeys(row["dtype"] for row in rows))
+    names = [name for name in COLUMNS if any(name in row["ratios"] for row in rows)]
+    head = [f"{name} {kind}" for kind in types for name in names]
+    body = []
+    for given in dict.fromkeys(row["input"] for row in rows):
+        found = {row["dtype"]: row for row in rows if row["input"] == given}
+        cells = [_ratio(found.get(kind), name) for kind in types for name in names]
+        body.append([given, *cells])
+    return _table(f"{function}. {GOAL}", ["input", *head], body)
+
+
+def draws(results: Results) -> str:
+    """The ratios of drawing and truncation, each beside what one writes without the package."""
+    body = []
+    for row in results["rows"]:
+        if row["function"] not in NORMALIZERS:
+            peers = [name for name in row["ratios"] if name not in ("copy", "exp")]
+            for name in peers:
+                body.append([row["function"], f"{row['input']}, {row['dtype']}", name])
+                body[-1].append(_ratio(row, name))
+    return _table(f"Draws and truncation. {GOAL}", ["function", "input", "beside", "ratio"], body)
+
+
+def _ratio(row: dict[str, Any] | None, name: str) -> str:
+    if row is None or name not in row["ratios"]:
+        return "\N{EN DASH}"
+    over = name == next(iter(row["ratios"])) and row["ratios"][name] > row["goal"]
+    return f"{row['ratios'][name]:g}" + "*" * over
+
+
+def sums(results: Results) -> str:
+    """The errors of float32 sums along the first axis."""
+    head = list(results["sums"][0])
+    body = [[f"{row[name]:g}" if name != "shape" else row[name] for name in head]
+            for row in results["sums"]]  # fmt: skip
+    return _table("Largest relative error of float32 sums along axis 0, × 2⁻²⁴", head, body)
+
+
+def mutants(results: Results) -> str:
+    """What no test noticed, and why that is right."""
+    found = results["mutants"]
+    caption = f"{found['noticed']} of {found['tried']} changes noticed, {found['there']} possible"
+    body = [[one["change"], one["reason"] or "not told apart yet"] for one in found["survivors"]]
+    return _table(f"{caption}. Not noticed:", ["change", "why"], body)
+
+
+def machine(results: Results) -> str:
+    """Where and when this was measured."""
+    day = date.fromisoformat(results["date"])
+    body = [["date", f"{day.day} {day:%B %Y}"], ["machine", results["machine"]]]
+    body += [[name, version] for name, version in results["versions"].items()]
+    body += [[name, "not installed, so not measured"] for name in results["missing"]]
+    return _table("Measured on", ["", ""], body)
+
+
+def _table(caption: str, head: list[str], body: Iterable[list[str]]) -> str:
+    first = "".join(f'<th scope="col">{escape(name)}</th>' for name in head if name)
+    lines = [f"<thead><tr>{first}</tr></thead>"] if first else []
+    for name, *cells in body:
+        rest = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        lines.append(f'<tr><th scope="row">{escape(name)}</th>{rest}</tr>')
+    return scrolling("cases", caption, "".join(lines))
+
+
+# --- the figure: one dot for each case -----------------------------------------------------------
+
+WIDTH, LEFT, RIGHT, STEP, TOP = 360, 112, 12, 24, 30
+LOW, HIGH = 1 / 8, 2.5
+
+
+def chart(results: Results) -> str:
+    """The ratios to SciPy of softmax, one line for each shape; the case of the median is told."""
+    rows = [row for row in results["rows"] if row["function"] == "softmax"]
+    ratios = [row["ratios"]["SciPy"] for row in rows]
+    under = sum(ratio < 1 for ratio in ratios)
+    shapes = {_shape(row): [one for one in rows if _shape(one) == _shape(row)] for row in rows}
+    height = TOP + STEP * len(shapes) + 30
+    parts = [_line(1, "var(--fig-ink)", height), *[_line(t, "", height) for t in (1 / 4, 1 / 2, 2)]]
+    for number, (name, group) in enumerate(shapes.items()):
+        y = TOP + STEP * (number + 0.5)
+        parts.append(_text(LEFT - 14, y + 3, name, "end"))
+        parts += [_dot(row["ratios"]["SciPy"], y) for row in group]
+    alt = f"softmax takes less time than SciPy's in {under} of {len(ratios)} cases."
+    reading = "One dot for each case, a line for each shape; left of 1 is faster."
+    middle = f"The median ratio is {median(ratios):.2g}."
+    return (
+        f'<figure class="fig"><svg viewBox="0 0 {WIDTH} {height}" font-size="10" role="img" '
+        f'fill="var(--fig-ink)" aria-labelledby="bench-chart-title"><title id="bench-chart-title">'
+        f"{escape(alt)} {middle}</title>{''.join(parts)}</svg><figcaption data-search-exclude>"
+        f"<p><strong>{escape(alt)}</strong> {reading}</p></figcaption></figure>"
+    )
+
+
+def _shape(row: dict[str, Any]) -> str:
+    return row["input"].split(", ")[0]
+
+
+def _across(ratio: float) -> float:
+    share = math.log(min(max(ratio, LOW), HIGH) / LOW) / math.log(HIGH / LOW)
+    return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
+
+
+def _line(ratio: float, color: str, height: int) -> str:
+    x = _across(ratio)
+    name = {0.25: "¼", 0.5: "½", 1: "1 = SciPy", 2: "2"}[ratio]
+    stroke = color or "var(--fig-quiet)"
+    width = 1.2 if color else 0.5
+    line = f'<path d="M{x} {TOP}V{height - 26}" stroke="{stroke}" stroke-width="{width}"/>'
+    return line + _text(x, height - 12, name, "middle")
+
+
+def _dot(ratio: float, y: float) -> str:
+    return f'<circle cx="{_across(ratio)}" cy="{y}" r="3" fill="var(--fig-ink)" opacity=".55"/>'
+
+
+def _text(x: float, y: float, text: str, anchor: str) -> str:
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}">{escape(text)}</text>'
+
+
+MAKERS: dict[str, Callable[[Results], str]] = {
+    **{name: lambda results, name=name: normalizer(results, name) for name in NORMALIZERS},
+    "draws": draws,
+    "sums": sums,
+    "mutants": mutants,
+    "machine": machine,
+    "chart": chart,
+}

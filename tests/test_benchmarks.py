@@ -1,0 +1,93 @@
+"""What the benchmarks page needs of its data, and that it shows what the data says."""
+
+import copy
+import json
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+import sites
+from bench import cases, record
+from softdial_site import benchmarks
+
+KEPT = benchmarks.read()
+PAGE = sites.ROOT / "docs" / "reference" / "benchmarks.md"
+
+
+def placed(name, results=KEPT):
+    html = benchmarks.place(f'<p><img alt="" src="bench:{name}"></p>', lambda: results)
+    return BeautifulSoup(html, "html.parser")
+
+
+class TestKeptResults:
+    def test_every_case_is_there_with_its_goal(self):
+        kept = {(row["function"], row["input"], row["dtype"]): row["goal"] for row in KEPT["rows"]}
+        assert kept == {
+            (case.function, case.name_without_type, case.dtype): case.goal
+            for case in cases.everything()
+        }
+
+    def test_no_path_and_no_host_stands_in_them(self):
+        assert not re.search(r"[/\\]\w+[/\\]|https?:", json.dumps(KEPT, ensure_ascii=False))
+
+    def test_a_row_without_its_ratios_is_refused(self, tmp_path):
+        lacking = copy.deepcopy(KEPT)
+        lacking["rows"][3]["ratios"] = {}
+        path = tmp_path / "benchmarks.json"
+        path.write_text(json.dumps(lacking), "utf-8")
+        with pytest.raises(benchmarks.BenchmarkError, match="lacks ratios"):
+            benchmarks.read(path)
+
+    def test_nine_in_ten_changes_of_a_result_are_noticed_and_the_others_have_a_reason(self):
+        found = KEPT["mutants"]
+        assert len(found["survivors"]) == found["tried"] - found["noticed"]
+        equal = [one for one in found["survivors"] if one["reason"]]
+        assert found["noticed"] >= 0.9 * (found["tried"] - len(equal))
+        assert equal == found["survivors"]
+
+
+class TestPlace:
+    def test_the_page_asks_for_everything_there_is(self):
+        asked = re.findall(r"\(bench:([\w-]+)\)", PAGE.read_text("utf-8"))
+        assert sorted(asked) == sorted(benchmarks.MAKERS)
+
+    def test_every_ratio_of_the_data_stands_in_a_table(self):
+        names = [*benchmarks.NORMALIZERS, "draws"]
+        shown = [cell.get_text() for name in names for cell in placed(name).select("td")]
+        for row in KEPT["rows"]:
+            first = next(iter(row["ratios"].values()))
+            assert f"{first:g}" + "*" * (first > row["goal"]) in shown
+
+    def test_a_ratio_above_its_goal_has_an_asterisk(self):
+        slow = copy.deepcopy(KEPT)
+        slow["rows"][0]["ratios"]["SciPy"] = 7.5
+        assert "7.5*" in placed("softmax", slow).get_text()
+
+    def test_the_figure_has_a_dot_for_each_case_and_counts_those_ahead(self):
+        rows = [row for row in KEPT["rows"] if row["function"] == "softmax"]
+        ahead = sum(row["ratios"]["SciPy"] < 1 for row in rows)
+        figure = placed("chart")
+        assert len(figure.select("circle")) == len(rows)
+        assert f"in {ahead} of {len(rows)} cases" in figure.figcaption.get_text()
+
+    def test_machine_versions_and_what_was_missing_are_told(self):
+        text = placed("machine", KEPT | {"missing": ["JAX"]}).get_text()
+        assert KEPT["machine"] in text
+        assert "JAXnot installed" in text
+
+    def test_an_unknown_name_and_a_place_in_a_sentence_stop_the_build(self):
+        with pytest.raises(benchmarks.BenchmarkError, match="there is no bench:speed"):
+            placed("speed")
+        with pytest.raises(benchmarks.BenchmarkError, match="paragraph of its own"):
+            benchmarks.place('<p>see <img alt="" src="bench:sums"></p>', lambda: KEPT)
+
+
+class TestRecord:
+    def test_what_is_kept_beside_the_results_stays(self, tmp_path):
+        path = tmp_path / "benchmarks.json"
+        path.write_text('{"mutants": 1}', "utf-8")
+        record.write({"rows": []}, path)
+        assert {"mutants", "rows", "date", "machine", "versions"} <= json.loads(
+            path.read_text("utf-8")
+        ).keys()
