@@ -11,6 +11,7 @@ from mpmath import mpf
 
 from oracles import exactly, log_softmax_exact, ulps
 from softdial import cross_entropy, entropy, kl_divergence, log_softmax, softmax
+from softdial.information import log_ratio
 
 INF, NAN = np.inf, np.nan
 DTYPES = [np.float16, np.float32, np.float64]
@@ -224,3 +225,11 @@ class TestOracles:
     def test_ulps_count_steps_between_floats(self):
         assert ulps(np.array([1.0]), [mpf(1) + 3 * mpf(2) ** -52])[0] == 3
         assert ulps(np.array([5e-324]), [mpf(0)])[0] == 1
+
+
+class TestLogRatio:
+    @pytest.mark.parametrize("gap", [1e-12, 1e-6, 0.1, 0.4, 0.6, 3.0, -1e-9, -0.3, -0.7])
+    def test_it_keeps_its_digits_near_0_and_far_from_it(self, gap):
+        p, q = np.array(0.3 * (1 + gap)), np.array(0.3)
+        exact = mpmath.log(mpmath.mpf(float(p)) / mpmath.mpf(float(q)))
+        assert abs(float(log_ratio(p, q) / exact - 1)) <= 1e-15

@@ -133,8 +133,13 @@ class TestErrors:
             assert "positional argument" in str(error(call))
 
     def test_a_long_value_is_cut(self):
-        message = str(error(lambda: sd.softmax(["x" * 200])))
-        assert len(message.splitlines()[0]) < 120
+        message = str(error(lambda: sd.softmax("x" * 200)))
+        shown = re.search(r"got (.*);", message)[1]
+        assert shown == "'" + "x" * 48 + "..."
+        assert "x" * 50 in str(error(lambda: sd.softmax("x" * 50)))  # 52 with its quotes
+
+    def test_the_first_wrong_temperature_is_shown(self):
+        assert "got -2.0;" in str(error(lambda: sd.softmax(Z, temperature=[0.5, -2.0])))
 
     def test_errors_do_not_hide_behind_others(self):
         assert error(lambda: sd.softmax([[1, 2], [3]])).__suppress_context__
@@ -172,6 +177,10 @@ class TestAccepted:
     @pytest.mark.parametrize("axis", [1, np.int64(1), np.array(1)[()], -1])
     def test_integers_of_every_kind_are_axes(self, axis):
         np.testing.assert_array_equal(sd.softmax(Z, axis=axis), sd.softmax(Z))
+
+    @pytest.mark.parametrize("axis", [0, np.int64(0), -2, np.int64(-2)])
+    def test_the_first_axis_is_one_from_both_ends(self, axis):
+        np.testing.assert_array_equal(sd.softmax(Z.T, axis=axis), sd.softmax(Z).T)
 
     def test_inputs_stay_as_they_are(self):
         z, p = Z.copy(), sd.softmax(Z)

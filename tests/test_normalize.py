@@ -139,7 +139,7 @@ class TestSoftmax:
         assert math.isclose(math.log(bent), math.log(odds) / temperature, abs_tol=1e-11)
 
     @pytest.mark.parametrize("dtype", DTYPES)
-    @pytest.mark.parametrize("zero", [0, 0.0, -0.0, np.float32(0)])
+    @pytest.mark.parametrize("zero", [0, 0.0, -0.0, np.float32(0), np.float64(-0.0)])
     def test_at_0_the_largest_share_all(self, zero, dtype):
         z = np.array([1, 3, 3, -INF], dtype)
         np.testing.assert_array_equal(softmax(z, temperature=zero), [0, 0.5, 0.5, 0])
@@ -268,6 +268,12 @@ class TestLogSoftmax:
     )
     def test_the_winner_of_a_one_sided_row_keeps_its_digits(self, row):
         assert ulps(log_softmax(row), log_softmax_exact(row)).max() <= 2
+
+    @pytest.mark.parametrize("axis", [0, 1, 2, -1, -2, -3])
+    def test_the_winner_keeps_its_digits_along_any_axis(self, axis):
+        z = -40.0 * np.indices((3, 3, 3))[axis]
+        got = np.moveaxis(log_softmax(z, axis=axis), axis, 0)[0]
+        np.testing.assert_allclose(got, -math.exp(-40), rtol=1e-15)
 
     def test_the_known_case_is_not_0(self):
         assert math.isclose(log_softmax([0, -37])[0], -8.533047625744066e-17, rel_tol=1e-15)
@@ -398,7 +404,7 @@ class TestLarge:
 
 class TestReduced:
     @pytest.mark.parametrize(
-        "shape", [(100_000, 3), (5000, 40), (1000, 300), (257, 1), (700, 2, 3)]
+        "shape", [(100_000, 3), (5000, 40), (1000, 300), (257, 1), (131, 3), (700, 2, 3)]
     )
     @pytest.mark.parametrize("order", ["C", "F"])
     def test_sums_and_maxima_are_those_of_numpy(self, shape, order):

@@ -15,7 +15,7 @@ Step: TypeAlias = Callable[..., Floats]
 SMALL = 1 << 12  # entries; below, blocks cost more than they save
 BLOCK = 1 << 17  # entries; with what is made of them they fit into the cache of a core
 SHORT, TALL = 32, 1 << 11  # rows so short are taken side by side, so many at a time
-PIECE, WIDE = 1 << 5, 1 << 13  # rows added one by one, and entries of several made one
+PIECE, WIDE = 1 << 6, 1 << 13  # rows added one by one, and entries of several made one
 
 
 def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) -> Floats:
@@ -326,8 +326,9 @@ def halved(x: Floats, top: Floats) -> Floats:
 
 def largest(x: Floats, axis: int) -> Floats:
     """Return the maximum along the axis."""
-    # the maximum of a vector costs four times its argmax
-    return x[x.argmax()] if x.ndim == 1 else reduced(np.maximum, x, axis)
+    if x.ndim == 1:
+        return x[x.argmax()]  # in a quarter of the time of the maximum
+    return reduced(np.maximum, x, axis)
 
 
 def total(e: Floats, axis: int) -> Floats:
@@ -349,8 +350,9 @@ def reduced(ufunc: np.ufunc, x: Floats, axis: int) -> Floats:
     # sums a piece at a time: one by one, float32 loses digits with the number of rows
     size = PIECE if ufunc is np.add else len(wide)
     parts = [ufunc.reduce(wide[i : i + size], axis=0) for i in range(0, len(wide), size)]
-    out = reduced(ufunc, np.concatenate([*parts, rows[even:]]), 0)
-    return np.moveaxis(out, 0, axis)
+    double = np.promote_types(x.dtype, np.float64)  # so few that it costs nothing
+    out = reduced(ufunc, np.concatenate([*parts, rows[even:]], dtype=double), 0)
+    return np.moveaxis(out.astype(x.dtype, copy=False), 0, axis)
 
 
 def log_total(z: Floats, axis: int) -> Floats:

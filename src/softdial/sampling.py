@@ -78,16 +78,15 @@ def sample(
     shape, n = (*front, *x.shape[:-1]), x.shape[-1]
     rows, heat = x.reshape(-1, n), t if isinstance(t, float) else t.reshape(-1, 1)
     u = _inputs.generator(rng).random(shape).reshape(prod(front), len(rows))
-    out = np.empty(u.shape, dtype=np.int64)
-    step = max(1, BLOCK // n)
+    out, step = [np.empty((len(u), 0), dtype=np.int64)], max(1, BLOCK // n)
     for i in range(0, len(rows), step):  # in the cache, not in memory for all rows
         block = slice(i, i + step)
         warm = heat if isinstance(heat, float) else heat[block]
         wide = rows[block].astype(np.float64)
         p = by_blocks(normalized, wide, warm, -1, wide.dtype)
         _inputs.drawable(p, i, x.shape[:-1])
-        out[:, block] = inverse(p, u[:, block])
-    return out.reshape(shape)[()]
+        out.append(inverse(p, u[:, block]))
+    return np.concatenate(out, axis=1).reshape(shape)[()]
 
 
 def inverse(p: Floats, u: Floats) -> NDArray[np.int64]:
@@ -97,15 +96,16 @@ def inverse(p: Floats, u: Floats) -> NDArray[np.int64]:
         # few draws of many classes: find the part first, then add up that part alone
         for row, masses in enumerate(p):
             parts = np.cumsum(np.add.reduceat(masses, range(0, len(masses), PART)))
-            for draw, at in enumerate(u[:, row] * parts[-1]):
+            for draw, at in enumerate(u[:, row]):
                 part = passed(parts, at)
                 rest = at - (parts[part - 1] if part else 0.0)
                 start = part * PART
                 out[draw, row] = start + passed(np.cumsum(masses[start : start + PART]), rest)
         return out
     steps = np.cumsum(p, axis=-1)
-    u = u * steps[:, -1]
-    steps[steps == steps[:, -1:]] = np.inf  # rounding may have moved a number to the end
+    steps /= steps[:, -1:].copy()  # ends at 1, which no uniform number reaches
+    if len(steps) == 1:
+        return np.searchsorted(steps[0], u[:, 0], side="right")[:, np.newaxis]
     few = len(u) < len(steps) and len(u) * steps.shape[-1] < 4096
     if few:  # comparing with every step costs less than a search per row
         for place, draw in zip(out, u, strict=True):
