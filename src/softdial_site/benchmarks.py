@@ -141,8 +141,9 @@ def chart(results: Results) -> str:
     reading = "One dot for each case, a line for each shape; left of 1 is faster."
     middle = f"The median ratio is {median(ratios):.2g}."
     return (
-        f'<figure class="fig"><svg viewBox="0 0 {WIDTH} {height}" font-size="10" role="img" '
-        f'fill="var(--fig-ink)" aria-labelledby="bench-chart-title"><title id="bench-chart-title">'
+        f'<figure class="fig" id="bench-chart"><svg viewBox="0 0 {WIDTH} {height}" font-size="10" '
+        f'role="img" fill="var(--fig-ink)" aria-labelledby="bench-chart-title">'
+        f'<title id="bench-chart-title">'
         f"{escape(alt)} {middle}</title>{''.join(parts)}</svg><figcaption data-search-exclude>"
         f"<p><strong>{escape(alt)}</strong> {reading}</p></figcaption></figure>"
     )

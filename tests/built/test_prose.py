@@ -30,7 +30,7 @@ def front_matter(path):
 
 
 def declared(site, path, gallery):
-    placed = sites.parse(site, path).select("figure.fig:not(.card)")
+    placed = sites.parse(site, path).select("figure.fig[id^=fig-]:not(.card)")
     names = [figure["id"].removeprefix("fig-") for figure in placed]
     return [value for name in names for value in gallery.declared_values(name)]
 
