@@ -449,18 +449,23 @@ class TestHero:
         expected = f"the 20 largest hold {digits(top)}, all others {digits(rest)}."
         assert message(page) == f"At T = 2 {expected}"
 
-    def test_an_update_of_50000_tokens_fits_into_a_frame(self, visit):
-        times = visit("hero", "?as=zipf&T=2&seed=1").evaluate("""() => {
+    def test_an_update_of_50000_tokens_costs_no_more_than_sorting_them_fifteen_times(self, visit):
+        update, sort = visit("hero", "?as=zipf&T=2&seed=1").evaluate("""() => {
           const hero = document.querySelector("hero-explorer");
-          return Array.from({ length: 20 }, (_, i) => {
+          const clock = (work) => {
             const start = performance.now();
-            hero.set({ T: 1 + i / 10 });
-            hero.offsetHeight;
+            work();
             return performance.now() - start;
-          });
+          };
+          const row = Array.from({ length: 50_000 }, (_, i) => -Math.log(i + 1));
+          const rounds = Array.from({ length: 20 }, (_, i) => [
+            clock(() => (hero.set({ T: 1 + i / 10 }), hero.offsetHeight)),
+            clock(() => [...row].sort((a, b) => a - b).map(Math.exp)),
+          ]);
+          return [0, 1].map((part) => Math.min(...rounds.map((round) => round[part])));
         }""")
 
-        assert np.quantile(times, 0.1) <= 16  # the machine may be busy with other things
+        assert update <= 15 * sort  # a ratio: where sorting takes 1 ms, a frame has 16
 
 
 class TestOthers:
