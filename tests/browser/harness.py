@@ -61,13 +61,6 @@ def reading(chromium, site, **options):
         context.close()
 
 
-UNFOLD = """() => Promise.all(
-  [...document.querySelectorAll("details:not([open])")].map((node) => new Promise((told) => {
-    node.addEventListener("toggle", told, { once: true });
-    node.open = true;
-  })))"""
-
-
 def open_details(page):
-    """Unfold everything that a reader can unfold, and wait until the page has been told."""
-    page.evaluate(UNFOLD)
+    """Unfold everything that a reader can unfold."""
+    page.evaluate("document.querySelectorAll('details').forEach((node) => (node.open = true))")
