@@ -1,7 +1,7 @@
 import pytest
 from markdown import markdown
 
-from softdial_site.places import place
+from softdial_site.places import fill, place
 
 
 class TestPlace:
@@ -15,3 +15,22 @@ class TestPlace:
     )
     def test_anything_else_is_none(self, source):
         assert place("fig").findall(markdown(source)) == []
+
+
+class TestFill:
+    def test_each_place_of_the_kind_is_filled_by_its_name(self):
+        html = fill(
+            markdown("![](a:one)\n\n![](b:two)\n\n![](a:three)"), "a", str.upper, ValueError
+        )
+        assert html.split("\n")[0] == "ONE"
+        assert html.split("\n")[-1] == "THREE"
+        assert "b:two" in html
+
+    def test_a_page_without_places_stays_and_nothing_is_made(self):
+        html = markdown("Write `![](a:one)`.")
+        assert fill(html, "a", lambda name: 1 / 0, ValueError) == html
+
+    @pytest.mark.parametrize("source", ["In a ![](a:name) line", "![words](a:name)"])
+    def test_one_inside_of_a_text_stops_the_build(self, source):
+        with pytest.raises(ValueError, match=r"a:name: write !\[\]\(a:name\) as a paragraph"):
+            fill(markdown(source), "a", str.upper, ValueError)

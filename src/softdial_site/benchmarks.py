@@ -2,19 +2,18 @@
 
 import json
 import math
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from html import escape
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from softdial_site import places
-from softdial_site.crosswalk.page import scrolling
+from softdial_site.tables import plain, scrolling
 
 DATA = Path(__file__).parents[2] / "data" / "benchmarks.json"
-PLACE = places.place("bench")
 Results = dict[str, Any]
 NORMALIZERS = ("softmax", "log_softmax", "logsumexp")
 GOAL = "Our time by theirs; 0.5 is half their time. An asterisk is above our goal."
@@ -37,19 +36,14 @@ def read(path: Path = DATA) -> Results:
 
 def place(html: str, results: Callable[[], Results]) -> str:
     """Replace each ``![](bench:name)`` of a page by its table or figure."""
-    if "bench:" not in html:
-        return html
-    kept = results()
+    kept = cache(results)
 
-    def made(found: re.Match[str]) -> str:
-        if found[1] not in MAKERS:
-            raise BenchmarkError(f"there is no bench:{found[1]}; there are {', '.join(MAKERS)}")
-        return MAKERS[found[1]](kept)
+    def made(name: str) -> str:
+        if name not in MAKERS:
+            raise BenchmarkError(f"there is no bench:{name}; there are {', '.join(MAKERS)}")
+        return MAKERS[name](kept())
 
-    html = PLACE.sub(made, html)
-    if stray := re.search(r'"bench:[^"]*"', html):
-        raise BenchmarkError(f"{stray[0]}: write it as a paragraph of its own, ![](bench:name)")
-    return html
+    return places.fill(html, "bench", made, BenchmarkError)
 
 
 def normalizer(results: Results, function: str) -> str:
@@ -88,8 +82,10 @@ def _ratio(row: dict[str, Any] | None, name: str) -> str:
 def sums(results: Results) -> str:
     """The errors of float32 sums along the first axis."""
     head = list(results["sums"][0])
-    body = [[f"{row[name]:g}" if name != "shape" else row[name] for name in head]
-            for row in results["sums"]]  # fmt: skip
+    body = [
+        [row["shape"], *(f"{row[name]:g}" for name in head if name != "shape")]
+        for row in results["sums"]
+    ]
     return _table("Largest relative error of float32 sums along axis 0, × 2⁻²⁴", head, body)
 
 
@@ -107,16 +103,11 @@ def machine(results: Results) -> str:
     body = [["date", f"{day.day} {day:%B %Y}"], ["machine", results["machine"]]]
     body += [[name, version] for name, version in results["versions"].items()]
     body += [[name, "not installed, so not measured"] for name in results["missing"]]
-    return _table("Measured on", ["", ""], body)
+    return _table("Measured on", [], body)
 
 
-def _table(caption: str, head: list[str], body: Iterable[list[str]]) -> str:
-    first = "".join(f'<th scope="col">{escape(name)}</th>' for name in head if name)
-    lines = [f"<thead><tr>{first}</tr></thead>"] if first else []
-    for name, *cells in body:
-        rest = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-        lines.append(f'<tr><th scope="row">{escape(name)}</th>{rest}</tr>')
-    return scrolling("cases", caption, "".join(lines))
+def _table(caption: str, head: Iterable[str], body: Iterable[Iterable[str]]) -> str:
+    return scrolling("cases", caption, plain(head, body))
 
 
 # --- the figure: one dot for each case -----------------------------------------------------------

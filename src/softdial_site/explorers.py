@@ -4,7 +4,6 @@
 script that brings it to life. Without the script the figure stands as everywhere else.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from html import escape
@@ -23,7 +22,6 @@ from softdial import (
 )
 from softdial_site import places
 
-PLACE = places.place("play")
 # In the page, not in its head: instant navigation runs only such scripts. Async: others go on.
 ELEMENT = """<{name}-explorer class="explorer"{attributes}>
 <p><img alt="" src="fig:{figure}"></p>
@@ -129,11 +127,9 @@ def place(html: str, assets: str) -> str:
 
     ``assets`` is the URL of the folder of assets as seen from the page.
     """
-    if stray := re.search(r'src="(play:[^"]*)"', PLACE.sub("", html)):
-        raise ExplorerError(f"{stray[1]}: write ![]({stray[1]}) as a paragraph of its own")
-    if len(names := PLACE.findall(html)) > 1:
+    if len(names := places.place("play").findall(html)) > 1:
         raise ExplorerError(f"explorers {' and '.join(names)}: one on a page")
-    return PLACE.sub(lambda found: element(found[1], assets), html)
+    return places.fill(html, "play", lambda name: element(name, assets), ExplorerError)
 
 
 def element(name: str, assets: str) -> str:

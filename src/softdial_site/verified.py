@@ -4,15 +4,14 @@ import platform
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from html import escape
 from importlib.metadata import version
 from pathlib import Path
 
 from bs4 import BeautifulSoup
 
 from softdial_site import kept, numbers, places
+from softdial_site.tables import plain
 
-PLACE = places.place("build")
 NOT_HERE = re.compile(r"[a-z]+:")
 
 # What is counted, what finds it, and what is checked about each.
@@ -65,7 +64,7 @@ def total(pages: Mapping[str, str], products: list[str], folder: Path) -> Counte
 def place(html: str, sums: Mapping[str, int], commit: str) -> str:
     """Replace ``![](build:counts)`` and ``![](build:versions)`` by their tables."""
     tables = {"counts": lambda: _counts(sums), "versions": lambda: _versions(commit)}
-    return PLACE.sub(lambda found: tables[found[1]](), html)
+    return places.fill(html, "build", lambda name: tables[name](), ValueError)
 
 
 def _counts(sums: Mapping[str, int]) -> str:
@@ -78,15 +77,5 @@ def _versions(commit: str) -> str:
     return _table(("of", "version"), rows + [(name, version(name)) for name in PACKAGES])
 
 
-def _table(head: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
-    columns = "".join(f'<th scope="col">{name}</th>' for name in head)
-    body = "".join(_row(*cells) for cells in rows)
-    return (
-        f'<table class="generated">\n<thead><tr>{columns}</tr></thead>\n'
-        f"<tbody>{body}</tbody></table>"
-    )
-
-
-def _row(name: str, *cells: str) -> str:
-    told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-    return f'<tr><th scope="row">{name}</th>{told}</tr>'
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    return f'<table class="generated">\n{plain(head, rows)}</table>'

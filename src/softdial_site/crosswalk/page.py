@@ -3,25 +3,21 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from html import escape
 
 from softdial_site import places
 from softdial_site.crosswalk.cases import TABLES, TASKS
 from softdial_site.crosswalk.record import CrosswalkError, Results
+from softdial_site.tables import plain, scrolling
 
-PLACE = places.place("cases")
 SAME = "Gray: as in the first column."
 
 
 def place(html: str, results: Callable[[], Results]) -> str:
     """Replace each ``![](cases:name)`` of a page by its table."""
-    if "cases:" not in html:
-        return html
-    kept = results()
-    html = PLACE.sub(lambda found: table_html(found[1], kept), html)
-    if stray := re.search(r'"cases:[^"]*"', html):
-        raise CrosswalkError(f"{stray[0]}: write it as a paragraph of its own, ![](cases:name)")
-    return html
+    kept = cache(results)
+    return places.fill(html, "cases", lambda name: table_html(name, kept()), CrosswalkError)
 
 
 def table_html(name: str, results: Results) -> str:
@@ -29,19 +25,12 @@ def table_html(name: str, results: Results) -> str:
     if name == "calls":
         return scrolling("calls", CALLS, _calls())
     if name == "versions":
-        return scrolling("versions", _versions_caption(results), _versions(results))
+        return scrolling(
+            "versions", _versions_caption(results), plain([], results["versions"].items())
+        )
     if name not in TABLES:
         raise CrosswalkError(f"there are no cases {name}; there are {', '.join(TABLES)}")
     return scrolling("cases", f"{TABLES[name].says}. {SAME}", _cases(name, results))
-
-
-def scrolling(kind: str, caption: str, rows: str) -> str:
-    """A table in a frame that scrolls by itself, by finger, wheel and keyboard."""
-    text = escape(caption)
-    apart = "" if kind == "calls" else " data-search-exclude"
-    frame = f'<div class="scroll" role="region" tabindex="0" aria-label="{text}"{apart}>'
-    head = f'<table class="generated {kind}"><caption><span>{text}</span></caption>'
-    return f"{frame}{head}{rows}</table></div>"
 
 
 CALLS = "One task, one call for each library"
@@ -91,14 +80,6 @@ def _unbroken(text: str) -> str:
 def _versions_caption(results: Results) -> str:
     day = date.fromisoformat(results["date"])
     return f"Last run on {day.day} {day:%B %Y} with"
-
-
-def _versions(results: Results) -> str:
-    rows = [
-        _row(f'<th scope="row">{escape(name)}</th>', f"<td>{escape(version)}</td>")
-        for name, version in results["versions"].items()
-    ]
-    return f"<tbody>{''.join(rows)}</tbody>"
 
 
 def _row(*cells: str) -> str:

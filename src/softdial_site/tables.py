@@ -1,0 +1,25 @@
+"""Tables that the build makes from data; the check of numbers takes them for computed."""
+
+from collections.abc import Iterable
+from html import escape
+
+
+def scrolling(kind: str, caption: str, rows: str) -> str:
+    """A table in a frame that scrolls by itself, by finger, wheel and keyboard."""
+    text = escape(caption)
+    apart = "" if kind == "calls" else " data-search-exclude"
+    frame = f'<div class="scroll" role="region" tabindex="0" aria-label="{text}"{apart}>'
+    head = f'<table class="generated {kind}"><caption><span>{text}</span></caption>'
+    return f"{frame}{head}{rows}</table></div>"
+
+
+def plain(head: Iterable[str], body: Iterable[Iterable[str]]) -> str:
+    """The rows of a table whose first column names them; without names there is no head."""
+    names = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    rows = "".join(_row(*cells) for cells in body)
+    return (f"<thead><tr>{names}</tr></thead>" if names else "") + f"<tbody>{rows}</tbody>"
+
+
+def _row(name: str, *cells: str) -> str:
+    told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+    return f'<tr><th scope="row">{escape(name)}</th>{told}</tr>'

@@ -1,0 +1,24 @@
+from bs4 import BeautifulSoup
+
+from softdial_site.tables import plain, scrolling
+
+
+class TestScrolling:
+    def test_the_frame_is_named_by_the_caption_and_reached_by_tab(self):
+        frame = BeautifulSoup(scrolling("cases", "a < b", ""), "html.parser").div
+        assert frame["aria-label"] == frame.caption.get_text() == "a < b"
+        assert frame["tabindex"] == "0"
+
+    def test_only_calls_are_searched(self):
+        assert "data-search-exclude" in scrolling("cases", "", "")
+        assert "data-search-exclude" not in scrolling("calls", "", "")
+
+
+class TestPlain:
+    def test_the_first_cell_names_its_row(self):
+        rows = BeautifulSoup(plain(["a", "b"], [("x", "1 < 2")]), "html.parser")
+        assert [cell["scope"] for cell in rows.select("th")] == ["col", "col", "row"]
+        assert rows.td.get_text() == "1 < 2"
+
+    def test_without_names_there_is_no_head(self):
+        assert "thead" not in plain([], [("x", "1")])
