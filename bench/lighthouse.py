@@ -11,10 +11,8 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from datetime import UTC, datetime
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -30,10 +28,10 @@ CHROMIUM = ("--headless=new", "--no-sandbox", "--disable-gpu", f"'{ALONE}'")
 DATA = sites.ROOT / "data" / "lighthouse.json"
 
 
-class Handler(SimpleHTTPRequestHandler):
+class Handler(sites.Quiet):
     """Send text as a host does: compressed."""
 
-    def do_GET(self):
+    def do_GET(self):  # noqa: N802 - the name that the server calls
         file = Path(self.translate_path(self.path))
         file = file / "index.html" if file.is_dir() else file
         if file.suffix not in TEXT or not file.is_file():
@@ -45,9 +43,6 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         return self.wfile.write(body)
-
-    def log_message(self, *_):
-        """Say nothing."""
 
 
 def kinds(site):
@@ -113,12 +108,7 @@ def keep(judged, used, path=DATA):
 
 def main():
     words = sys.argv[1:]
-    with (
-        TemporaryDirectory() as folder,
-        ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder)) as server,
-    ):
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/"
+    with TemporaryDirectory() as folder, sites.served(folder, Handler) as address:
         site = sites.build(folder, SITE_URL=address)
         print(*GOALS, sep=", ")
         judged = {}
@@ -129,7 +119,6 @@ def main():
                 print(mark, *(f"{score:3}" for score in judged[path].values()), f"/{path}")
                 for loss in losses if mark == "!" else ():
                     print("     ", loss, flush=True)
-        server.shutdown()
     if not words:
         keep(judged, versions())
     return any(below(each) for each in judged.values())

@@ -1,10 +1,14 @@
-"""The built site as a folder: how it is built, which pages it has, where it is to be served."""
+"""The built site as a folder: how it is built and served, which pages it has."""
 
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from bs4 import BeautifulSoup
@@ -86,3 +90,23 @@ def address(site):
     if not canonical:
         pytest.fail(f"{site} has no address: build it with SITE_URL set", pytrace=False)
     return canonical["href"]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Send files as they are, and say nothing."""
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def served(folder, handler=Quiet):
+    """Serve a folder on this machine as ``python -m http.server`` does; yield the address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder)) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()

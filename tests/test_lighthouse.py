@@ -2,13 +2,11 @@
 
 import gzip
 import json
-import threading
 import urllib.request
-from functools import partial
-from http.server import ThreadingHTTPServer
 
 import pytest
 
+import sites
 from bench import lighthouse
 
 GOOD = dict.fromkeys(lighthouse.GOALS, 1.0)
@@ -100,11 +98,8 @@ class TestHandler:
     def address(self, tmp_path):
         (tmp_path / "index.html").write_text("<p>hello</p>", "utf-8")
         (tmp_path / "dot.png").write_bytes(b"png")
-        handler = partial(lighthouse.Handler, directory=tmp_path)
-        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            yield f"http://127.0.0.1:{server.server_port}/"
-            server.shutdown()
+        with sites.served(tmp_path, lighthouse.Handler) as served:
+            yield served
 
     def test_text_is_sent_compressed(self, address):
         with urllib.request.urlopen(address) as answer:

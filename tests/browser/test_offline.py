@@ -3,9 +3,6 @@
 import subprocess
 import sys
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 from harness import Reader
@@ -13,11 +10,6 @@ from playwright.sync_api import expect
 
 import sites
 from tools import assert_none
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
 
 
 class Offline(Reader):
@@ -41,20 +33,6 @@ class Offline(Reader):
         return self.page
 
 
-@contextmanager
-def served(folder):
-    """Serve a folder as ``python -m http.server`` does; yield the address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 @pytest.fixture(scope="module")
 def unpacked(site, tmp_path_factory):
     """The site, packed as `make zip` does and unpacked again."""
@@ -71,7 +49,7 @@ def visit(chromium):
 
     @contextmanager
     def opened(folder):
-        with served(folder) as host:
+        with sites.served(folder) as host:
             context = chromium.new_context()
             try:
                 yield Offline(folder, context, host)
