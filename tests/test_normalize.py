@@ -402,6 +402,15 @@ class TestLarge:
                 np.testing.assert_allclose(got[place], want, rtol=64 * np.finfo(dtype).eps)
 
 
+class TestByBlocks:
+    @pytest.mark.parametrize("function", [softmax, log_softmax])
+    def test_one_row_at_many_temperatures_is_as_exact_as_at_one(self, function):
+        z = np.random.default_rng(0).normal(0, 4, 1000)
+        ts = np.geomspace(0.1, 10, 14)
+        alone = [function(z, temperature=t) for t in ts]
+        np.testing.assert_array_equal(function(z, temperature=ts), alone)
+
+
 class TestReduced:
     @pytest.mark.parametrize(
         "shape", [(100_000, 3), (5000, 40), (1000, 300), (257, 1), (131, 3), (700, 2, 3)]

@@ -253,8 +253,9 @@ def by_blocks(step: Step, x: Floats, t: float | Floats, axis: int, dtype: np.dty
     """Return ``step(x, t, axis)`` in a type, computed a block at a time where that is faster."""
     if x.ndim == 1 or x.size < SMALL:
         return step(x, t, axis).astype(dtype, copy=False)
-    # in the order of memory, so that a Fortran array is a C array with another axis
-    order = sorted(range(x.ndim), key=lambda i: -abs(x.strides[i]))
+    # in the order of memory, so that a Fortran array is a C array with another axis; what is the
+    # same all along an axis, one row at many temperatures, has no stride there and comes first
+    order = sorted(range(x.ndim), key=lambda i: -abs(x.strides[i]) or -x.nbytes)
     rows, place = x.transpose(order), order.index(axis % x.ndim)
     heat = t if isinstance(t, float) else t.transpose(order)
     shape, n = list(rows.shape), rows.shape[place]
