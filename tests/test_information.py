@@ -11,6 +11,7 @@ from mpmath import mpf
 
 from oracles import exactly, log_softmax_exact, ulps
 from softdial import cross_entropy, entropy, kl_divergence, log_softmax, softmax
+from softdial.information import log_ratio
 
 INF, NAN = np.inf, np.nan
 DTYPES = [np.float16, np.float32, np.float64]
@@ -139,6 +140,14 @@ class TestKlDivergence:
         narrow, wide = np.array([0.25, 0.75], dtype), np.array([0.5, 0.5])
         assert kl_divergence(narrow, narrow).dtype == dtype
         assert kl_divergence(narrow, wide).dtype == np.float64
+
+
+class TestLogRatio:
+    @pytest.mark.parametrize("step", [1e-3, 1e-9, 1e-15, -1e-9])
+    def test_near_1_it_keeps_its_digits(self, step):
+        p, q = np.array([0.3 + step]), np.array([0.3])
+        want = float(mpmath.log(mpf(p[0]) / mpf(q[0])))
+        np.testing.assert_allclose(log_ratio(p, q), want, rtol=1e-15)
 
 
 class TestCrossEntropy:

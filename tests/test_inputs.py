@@ -26,6 +26,7 @@ REFUSED = [
     # temperature
     (lambda: sd.softmax(Z, temperature=-1), ValueError, "temperature negative -1 negate"),
     (lambda: sd.softmax(Z, temperature=[1, -2]), ValueError, "temperature negative -2 negate"),
+    (lambda: sd.softmax(Z, temperature=[0, -2]), ValueError, "temperature negative -2 negate"),
     (lambda: sd.softmax(Z, temperature=NAN), ValueError, "temperature nan 0 or inf"),
     (lambda: sd.softmax(Z, temperature=[1, NAN]), ValueError, "temperature nan 0 or inf"),
     (lambda: sd.softmax(Z, temperature="1"), TypeError, "temperature '1' float"),

@@ -315,6 +315,12 @@ class TestLogSoftmax:
         theirs = scipy.special.log_softmax(x, axis=-1)
         np.testing.assert_allclose(log_softmax(x), theirs, rtol=1e-12, atol=1e-12)
 
+    @pytest.mark.parametrize("t", [1.5, 2.0, 4.0])
+    def test_a_gap_that_leaves_the_range_comes_back_by_temperature(self, t):
+        np.testing.assert_allclose(
+            log_softmax([1e308, -1e308], temperature=t), [0, -1e308 / t * 2], rtol=1e-15
+        )
+
 
 class TestLogsumexp:
     @pytest.mark.parametrize("name", ROWS)

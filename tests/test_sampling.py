@@ -3,7 +3,7 @@ import pytest
 import scipy.stats
 
 from softdial import sample, softmax
-from softdial.sampling import inverse
+from softdial.sampling import inverse, passed
 
 INF, NAN = np.inf, np.nan
 Z = np.array([2.0, 1.0, -3.0, 0.0])
@@ -123,3 +123,13 @@ class TestInverse:
         assert inverse(p, np.full((1, 1), u)) in (2, 5)
         assert set(inverse(p, np.full((9, 1), u)).ravel()) <= {2, 5}
         assert set(inverse(np.tile(p, (3, 1)), np.full((1, 3), u)).ravel()) <= {2, 5}
+
+    def test_a_row_whose_sum_is_rounded_still_gives_a_class(self):
+        p, end = np.array([[0.5, 0.5 - 1e-9]]), 1 - 1e-12
+        np.testing.assert_array_equal(inverse(p, np.array([[end]])), [[1]])
+
+
+class TestPassed:
+    @pytest.mark.parametrize(("at", "count"), [(0.0, 0), (0.5, 1), (0.75, 1), (1.0, 1), (1.1, 1)])
+    def test_the_end_belongs_to_the_last_step(self, at, count):
+        assert passed(np.array([0.5, 1.0]), at) == count
