@@ -85,14 +85,14 @@ REASONS = {
     "odds.logit: - 0.5) <= 0.25, middle, → < 0.25, middle,": EDGE,
     "sampling.inverse: * PART < p.shape[-1] → <= p.shape[-1]": SPEED,
     "sampling.inverse: < len(steps) and len(u) * → or len(u) *": SPEED,
-    "sampling.inverse: = np.cumsum(p, axis=-1) → axis=+1)": SAME,
+    "sampling.inverse: = np.cumsum(p, axis=-1, dtype=np.float64) → "
+    "axis=+1, dtype=np.float64)": SAME,
     "sampling.inverse: PART < p.shape[-1] → p.shape[-2]": SPEED,
     "sampling.inverse: len(u) * steps.shape[-1] < 4096 → steps.shape[-2] < 4096": SPEED,
     "sampling.sample: 0), dtype=np.int64)], max(1, BLOCK // → max(2, BLOCK //": SPEED,
     "truncation.border: (1 - 8 * float(np.finfo(np.promote_types(x.dtype, → "
     "9 * float(np.finfo(np.promote_types(x.dtype,": "forgives more rounding than there is",
     "truncation.nucleus: = np.maximum(np.sum(before < limit, axis=-1, → <= limit, axis=-1,": EDGE,
-    "truncation.top_p: n / 2 → 3": SPEED,
     "sampling.inverse: PART < p.shape[-1] → p.shape[+1]": SAME,
     "odds.sigmoid: = np.where(wide < 0, e, → <= 0, e,": EDGE,
     "normalize.ordinary: return bool(high <= 1 or → < 1 or": SPEED,
@@ -101,7 +101,6 @@ REASONS = {
     "_inputs.position: and -ndim <= axis < → < axis <": SPEED,
     "sampling.inverse: and len(u) * steps.shape[-1] < → / steps.shape[-1] <": SPEED,
     "_inputs.position: int and -ndim <= axis → +ndim <= axis": SPEED,
-    "truncation.top_p: row in masses.reshape(-1, n)] → masses.reshape(-2, n)]": SAME,
     "normalize.log_total: z.size > BLOCK and → >= BLOCK and": SPEED,
 }
 

@@ -115,6 +115,13 @@ class TestInverse:
         few = np.concatenate([inverse(p, u[i : i + 1]) for i in range(40)])
         np.testing.assert_array_equal(inverse(p, u), few)
 
+    @pytest.mark.parametrize("draws", [1, 900])
+    def test_narrow_masses_are_added_in_float64(self, draws):
+        rng = np.random.default_rng(10)
+        p = softmax(rng.normal(size=(2, 200_000)).astype(np.float32))
+        u = rng.random((draws, 2))
+        np.testing.assert_array_equal(inverse(p, u), inverse(p.astype(np.float64), u))
+
     @pytest.mark.parametrize("width", [7, 2000])
     @pytest.mark.parametrize("u", [0.0, 0.3, np.nextafter(1, 0)])
     def test_a_class_of_mass_0_is_never_found(self, width, u):

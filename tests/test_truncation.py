@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from oracles import softmax_exact
 from softdial import min_p, softmax, top_k, top_p
+from softdial.truncation import near
 
 INF, NAN = np.inf, np.nan
 DTYPES = [np.float16, np.float32, np.float64]
@@ -57,6 +58,10 @@ class TestTopP:
         for few in range(1, n + 1):
             assert len(kept(top_p([0.0] * n, few / n))) == few
 
+    @pytest.mark.parametrize("few", [1, 5000, 9999, 10_000])
+    def test_rounding_adds_no_class_to_many(self, few):
+        assert kept(top_p(np.zeros(10_000), few / 10_000)) == list(range(few))
+
     def test_p_of_1_returns_the_input(self):
         z = [0.0, -800.0, -INF]
         np.testing.assert_array_equal(top_p(z, 1), z)
@@ -89,6 +94,26 @@ class TestTopP:
         z = np.zeros((2, 5000))
         z[0, 7] = NAN
         assert np.isnan(top_p(z, 0.5)).all(axis=-1).tolist() == [True, False]
+
+
+class TestNear:
+    @pytest.mark.parametrize("spread", [0.01, 1, 8])
+    @pytest.mark.parametrize("limit", [1e-9, 0.1, 0.5, 0.9, 0.9999])
+    def test_what_is_cut_is_sorted_alone(self, spread, limit):
+        p = softmax(spread * np.random.default_rng(2).normal(size=50_000))
+        rest, count, above = near(p, limit)
+        falling = np.sort(p)[::-1]
+        assert 0 < len(rest) <= 1024
+        assert above == pytest.approx(falling[:count].sum(), rel=1e-12)
+        assert above < limit
+        np.testing.assert_array_equal(np.sort(rest)[::-1], falling[count : count + len(rest)])
+        assert count + len(rest) == len(p) or above + rest.sum() >= limit
+
+    def test_the_masses_stay_as_they_are(self):
+        p = softmax(np.random.default_rng(3).normal(size=5000))
+        before = p.copy()
+        near(p, 0.9)
+        np.testing.assert_array_equal(p, before)
 
 
 class TestMinP:

@@ -62,8 +62,9 @@ def sample(
     Notes
     -----
     * T = 0 draws the largest logit, ties with equal probability.
-    * Computed in float64 for every dtype, by inverting the running sum at one uniform number
-      per draw: a class is drawn with its probability, up to the rounding of that sum.
+    * Inverts the running sum, which is float64 for every dtype, at one float64 uniform number
+      per draw: a class is drawn with its probability as [softmax][softdial.softmax] gives it
+      for the dtype of the logits (float16: float32), up to the rounding of that sum.
     * The same seed gives the same draws with the same NumPy; NumPy may change its streams
       between releases.
     * Many draws of one row cost a binary search each.
@@ -82,8 +83,7 @@ def sample(
     for i in range(0, len(rows), step):  # in the cache, not in memory for all rows
         block = slice(i, i + step)
         warm = heat if isinstance(heat, float) else heat[block]
-        wide = rows[block].astype(np.float64)
-        p = by_blocks(normalized, wide, warm, -1, wide.dtype)
+        p = by_blocks(normalized, rows[block], warm, -1, x.dtype)
         _inputs.drawable(p, i, x.shape[:-1])
         out.append(inverse(p, u[:, block]))
     return np.concatenate(out, axis=1).reshape(shape)[()]
@@ -95,14 +95,15 @@ def inverse(p: Floats, u: Floats) -> NDArray[np.int64]:
     if len(u) * PART < p.shape[-1]:
         # few draws of many classes: find the part first, then add up that part alone
         for row, masses in enumerate(p):
-            parts = np.cumsum(np.add.reduceat(masses, range(0, len(masses), PART)))
-            for draw, at in enumerate(u[:, row]):
+            starts = range(0, len(masses), PART)
+            parts = np.cumsum(np.add.reduceat(masses, starts, dtype=np.float64))
+            for draw, at in enumerate(u[:, row] * parts[-1]):
                 part = passed(parts, at)
                 rest = at - (parts[part - 1] if part else 0.0)
-                start = part * PART
-                out[draw, row] = start + passed(np.cumsum(masses[start : start + PART]), rest)
+                steps = np.cumsum(masses[part * PART :][:PART], dtype=np.float64)
+                out[draw, row] = part * PART + passed(steps, rest)
         return out
-    steps = np.cumsum(p, axis=-1)
+    steps = np.cumsum(p, axis=-1, dtype=np.float64)
     steps /= steps[:, -1:].copy()  # ends at 1, which no uniform number reaches
     if len(steps) == 1:
         return np.searchsorted(steps[0], u[:, 0], side="right")[:, np.newaxis]
