@@ -1,5 +1,7 @@
 """The copy button hands over exactly the code that is shown, ready to run."""
 
+from typing import NamedTuple
+
 import pytest
 from harness import open_details, reading
 
@@ -11,45 +13,62 @@ from tools import assert_none
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 BLOCK = '<div class="{} highlight"><pre><span></span><code>{}</code></pre></div>'
 BUTTONS = "document.querySelectorAll('.copy')"
-OUTPUT = """(block) => block.nextElementSibling?.matches('.output')
-  ? block.nextElementSibling.innerText.trim() : ''"""
+PRESSED = "article :is(.language-python:not(.doc-signature), .output:has(.copy))"
+LOOK = """(block) => ({
+  shown: (block.querySelector("code") ?? block).innerText.trimEnd(),
+  output: block.nextElementSibling?.matches(".output")
+    ? block.nextElementSibling.innerText.trim() : "",
+  part: block.matches(".output") ? "output"
+    : block.closest(".fig-source") ? "figure"
+    : block.parentElement.matches(".snippet") ? "snippet" : "",
+})"""
 UNTOUCHED = "nothing was copied"
+
+
+class Block(NamedTuple):
+    """A block of code, and what its copy button gives; None where there is no button."""
+
+    shown: str
+    output: str
+    part: str
+    copied: str | None
 
 
 def copy(page, block):
     """Press the copy button of a block and return what is in the clipboard then."""
+    if not block.locator(".copy").count():
+        return None
     page.evaluate("(text) => navigator.clipboard.writeText(text)", UNTOUCHED)
     block.locator(".copy").click(timeout=2000)
     return page.evaluate("navigator.clipboard.readText()")
 
 
-def badly_copied(page):
-    """Yield the blocks whose button is missing or gives anything but the code as it runs."""
-    open_details(page)
-    for block in page.locator("article .language-python:not(.doc-signature)").all():
-        shown = block.locator("code").inner_text().rstrip()
-        if not block.locator(".copy").count():
-            yield f"no button: {shown}"
-        elif copy(page, block).rstrip() != shown:
-            yield f"not what is shown: {shown}"
-        elif shown.startswith(">>>"):
-            yield f"prompts: {shown}"
-    for output in page.locator(".output:has(.copy)").all():
-        yield f"button on an output: {output.inner_text()}"
-
-
-def copied(page):
-    """Return what the buttons of the snippets give, each with the exception its output shows."""
+def blocks(page):
+    """Press the copy button of every block of a page."""
     open_details(page)
     return [
-        (copy(page, block), raises(block.evaluate(OUTPUT)))
-        for block in page.locator("article .snippet > .language-python").all()
+        Block(**block.evaluate(LOOK), copied=copy(page, block))
+        for block in page.locator(PRESSED).all()
     ]
 
 
-def figure_code(page):
-    open_details(page)
-    return [copy(page, block) for block in page.locator(".fig-source .language-python").all()]
+def badly_copied(found):
+    """Yield the blocks whose button is missing or gives anything but the code as it runs."""
+    for block in found:
+        if block.part == "output":
+            yield f"button on an output: {block.shown}"
+        elif block.copied is None:
+            yield f"no button: {block.shown}"
+        elif block.copied.rstrip() != block.shown:
+            yield f"not what is shown: {block.shown}"
+        elif block.shown.startswith(">>>"):
+            yield f"prompts: {block.shown}"
+
+
+def badly_pasted(found):
+    """Say what goes wrong when the snippets of a page are copied and run one by one."""
+    snippets = [block for block in found if block.part == "snippet"]
+    return paste(*((block.copied, raises(block.output)) for block in snippets))
 
 
 def wants_crosswalk(path):
@@ -57,30 +76,41 @@ def wants_crosswalk(path):
     return bool(source) and needs_extra(source)
 
 
-def badly_pasted(reader, pages):
-    """Yield the pages whose code, copied block by block, does not run."""
-    for path in pages:
-        if fault := paste(*copied(reader.open(path))):
-            yield f"/{path}: {fault}"
+@pytest.fixture(scope="module")
+def pressed(chromium, site):
+    """The blocks of every page, each button pressed once."""
+    with reading(chromium, site, **CLIPBOARD) as reader:
+        return {path: blocks(reader.open(path)) for path in sites.pages(site)}
 
 
 class TestPasting:
-    def test_what_is_copied_from_a_page_runs_in_its_order(self, chromium, site, pages):
-        locked = [path for path in pages if not wants_crosswalk(path)]
-        with reading(chromium, site, **CLIPBOARD) as reader:
-            assert_none(badly_pasted(reader, locked))
+    def test_what_is_copied_from_a_page_runs_in_its_order(self, pressed):
+        assert_none(
+            f"/{path}: {fault}"
+            for path, found in pressed.items()
+            if not wants_crosswalk(path) and (fault := badly_pasted(found))
+        )
 
     @pytest.mark.crosswalk
     def test_so_does_what_needs_the_libraries_of_the_crosswalk(self, chromium, site, pages):
         special = [path for path in pages if wants_crosswalk(path)]
         assert special
         with reading(chromium, site, **CLIPBOARD) as reader:
-            assert_none(badly_pasted(reader, special))
+            assert_none(
+                f"/{path}: {fault}"
+                for path in special
+                if (fault := badly_pasted(blocks(reader.open(path))))
+            )
 
-    def test_the_code_of_every_figure_runs_alone(self, chromium, site, pages, tmp_path):
-        with reading(chromium, site, **CLIPBOARD) as reader:
-            # the gallery shows each once more
-            codes = {code: path for path in pages for code in figure_code(reader.open(path))}
+    def test_the_code_of_every_figure_runs_alone(self, pressed, tmp_path):
+        # the gallery shows each once more
+        codes = {
+            block.copied: path
+            for path, found in pressed.items()
+            for block in found
+            if block.part == "figure"
+        }
+        assert codes
         assert_none(
             f"/{path}: {fault}"
             for code, path in codes.items()
@@ -99,17 +129,17 @@ class TestPasting:
     def test_a_block_that_does_not_run_is_found(self, planted):
         block = BLOCK.format("language-python", "1 / 0")
         with planted(f'<div class="snippet">{block}</div>', **CLIPBOARD) as reader:
-            assert "ZeroDivisionError was raised" in paste(*copied(reader.open("")))
+            assert "ZeroDivisionError was raised" in badly_pasted(blocks(reader.open("")))
 
 
 class TestCopyButtons:
-    def test_every_block_is_copied_as_shown_and_no_output_is(self, chromium, site, pages):
-        with reading(chromium, site, **CLIPBOARD) as reader:
-            assert_none(
-                f"/{path}: {finding}"
-                for path in pages
-                for finding in badly_copied(reader.open(path))
-            )
+    def test_every_block_is_copied_as_shown_and_no_output_is(self, pressed):
+        assert sum(len(found) for found in pressed.values()) > 500
+        assert_none(
+            f"/{path}: {finding}"
+            for path, found in pressed.items()
+            for finding in badly_copied(found)
+        )
 
     @pytest.mark.parametrize(
         ("code", "script", "found"),
@@ -121,10 +151,10 @@ class TestCopyButtons:
     )
     def test_a_defect_is_found(self, planted, code, script, found):
         with planted(BLOCK.format("language-python", code), script, **CLIPBOARD) as reader:
-            findings = list(badly_copied(reader.open("")))
+            findings = list(badly_copied(blocks(reader.open(""))))
 
         assert any(finding.startswith(found) for finding in findings)
 
     def test_a_button_on_an_output_is_found(self, planted):
         with planted(BLOCK.format("language-python output", "2"), **CLIPBOARD) as reader:
-            assert list(badly_copied(reader.open(""))) == ["button on an output: 2\nCopy code"]
+            assert list(badly_copied(blocks(reader.open("")))) == ["button on an output: 2"]
