@@ -29,6 +29,7 @@ USED_IN = {"normalize": ALL, "inputs": ALL, "information": ["calibration"]}
 KNOBS = {"SMALL", "BLOCK", "(SHORT, TALL)", "(PIECE, WIDE)", "PART", "LONG"}
 
 SPEED = "decides how fast a result is had, not which"
+CAREFUL = "takes the careful way to divide where the plain one is as good"
 EDGE = "differs where two rounded numbers are equal, and there both branches give the same"
 ROOT_STAYS = "only moves the steps and the bracket of a search that ends at the same root"
 SAME = "names the same axis, or writes the same numbers in another way"
@@ -68,8 +69,8 @@ REASONS = {
     "normalize.log_total: and z.strides[axis] == max(z.strides) → != max(z.strides)": SPEED,
     "normalize.normalized: and p.size <= SHORT and → < SHORT and": SPEED,
     "normalize.ordinary: 1 or z.min(initial=0) > -np.inf) → z.min(initial=1) > -np.inf)": SAME,
-    "normalize.ordinary: low < limits.tiny or → <= limits.tiny or": SPEED,
-    "normalize.ordinary: return True → False": SPEED,
+    "normalize.ordinary: low < limits.tiny or → <= limits.tiny or": CAREFUL,
+    "normalize.ordinary: return True → False": CAREFUL,
     "normalize.prepare: (t.size, x.size)), -1) → +1)": SAME,
     "normalize.reduced: if side > 1 else → >= 1 else": SAME,
     "normalize.reduced: n <= PIECE or → < PIECE or": SPEED,
@@ -95,13 +96,19 @@ REASONS = {
     "truncation.nucleus: = np.maximum(np.sum(before < limit, axis=-1, → <= limit, axis=-1,": EDGE,
     "sampling.inverse: PART < p.shape[-1] → p.shape[+1]": SAME,
     "odds.sigmoid: = np.where(wide < 0, e, → <= 0, e,": EDGE,
-    "normalize.ordinary: return bool(high <= 1 or → < 1 or": SPEED,
+    "normalize.ordinary: return bool(high <= 1 or → < 1 or": CAREFUL,
     "sampling.inverse: len(u) * PART < → / PART <": SPEED,
     "normalize.log_total: -(-z.shape[axis] // 4)), axis) → 5)), axis)": SPEED,
     "_inputs.position: and -ndim <= axis < → < axis <": SPEED,
     "sampling.inverse: and len(u) * steps.shape[-1] < → / steps.shape[-1] <": SPEED,
     "_inputs.position: int and -ndim <= axis → +ndim <= axis": SPEED,
     "normalize.log_total: z.size > BLOCK and → >= BLOCK and": SPEED,
+    "normalize.ordinary: or high > limits.max → >= limits.max": CAREFUL,
+    "normalize.ordinary: z.min(initial=0) > -np.inf) → +np.inf)": CAREFUL,
+    "normalize.reduced: wide = rows[:even].reshape(-1, side, *rows.shape[1:]) → "
+    "rows[:even].reshape(-2, side, *rows.shape[1:])": SAME,
+    "sampling.sample: float) else t.reshape(-1, 1)) → t.reshape(-2, 1))": SAME,
+    "truncation.near: len(rest) > LONG // → >= LONG //": SPEED,
 }
 
 SWAPPED: dict[type, type] = {
