@@ -52,8 +52,8 @@ clean:  ## remove what the other targets made
 .venv-crosswalk/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv-crosswalk
 	.venv-crosswalk/bin/python -m pip install --upgrade "pip>=25.1"
-	.venv-crosswalk/bin/python -m pip install --require-hashes --only-binary=:all: -r requirements.txt
-	.venv-crosswalk/bin/python -m pip install --group crosswalk
+	.venv-crosswalk/bin/python -m pip install --no-compile --require-hashes --only-binary=:all: -r requirements.txt
+	.venv-crosswalk/bin/python -m pip install --no-compile --group crosswalk
 	.venv-crosswalk/bin/python -m pip install --no-deps --no-build-isolation -e .
 	touch $@
 
