@@ -94,8 +94,8 @@ def inverse(p: Floats, u: Floats) -> NDArray[np.int64]:
     out = np.empty(u.shape, dtype=np.int64)
     if len(u) * PART < p.shape[-1]:
         # few draws of many classes: find the part first, then add up that part alone
+        starts = np.arange(0, p.shape[-1], PART)
         for row, masses in enumerate(p):
-            starts = range(0, len(masses), PART)
             parts = np.cumsum(np.add.reduceat(masses, starts, dtype=np.float64))
             for draw, at in enumerate(u[:, row] * parts[-1]):
                 part = passed(parts, at)

@@ -13,7 +13,7 @@ from tools import assert_none
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 BLOCK = '<div class="{} highlight"><pre><span></span><code>{}</code></pre></div>'
 BUTTONS = "document.querySelectorAll('.copy')"
-PRESSED = "article :is(.language-python:not(.doc-signature), .output:has(.copy))"
+PRESSED = "article .language-python:not(.doc-signature), .output:has(.copy)"
 LOOK = """(block) => ({
   shown: (block.querySelector("code") ?? block).innerText.trimEnd(),
   output: block.nextElementSibling?.matches(".output")
