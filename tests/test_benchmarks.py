@@ -20,6 +20,28 @@ def placed(name, results=KEPT):
     return BeautifulSoup(html, "html.parser")
 
 
+def beside(peer, shape, results=KEPT):
+    """Return the ratios of softmax to a peer on the arrays of one shape."""
+    rows = [row for row in results["rows"] if row["function"] == "softmax"]
+    of_shape = [row["ratios"] for row in rows if row["input"].split(", ")[0] == shape]
+    return [ratios[peer] for ratios in of_shape if peer in ratios]
+
+
+class TestSentences:
+    def test_pytorch_starts_a_call_sooner(self):
+        assert min(beside("PyTorch", "10")) > 1
+
+    def test_rows_of_ten_are_ahead_of_all_but_jax(self):
+        assert max(beside("SciPy", "1,000,000 × 10") + beside("PyTorch", "1,000,000 × 10")) < 1
+        assert min(beside("JAX", "1,000,000 × 10")) > 1
+
+    def test_a_slower_case_would_be_seen(self):
+        slower = copy.deepcopy(KEPT)
+        row = next(row for row in slower["rows"] if row["input"] == "1,000,000 × 10, strided")
+        row["ratios"]["PyTorch"] = 1.5
+        assert max(beside("PyTorch", "1,000,000 × 10", slower)) == 1.5
+
+
 class TestKeptResults:
     def test_every_case_is_there_with_its_goal(self):
         kept = {(row["function"], row["input"], row["dtype"]): row["goal"] for row in KEPT["rows"]}
