@@ -14,6 +14,8 @@ CHROMIUM = (
     "--disable-sync",
     "--no-first-run",
 )
+REST = 500  # milliseconds
+PATIENCE = 60  # rests
 
 
 class Reader:
@@ -24,6 +26,8 @@ class Reader:
         self.base = sites.address(site)
         self.trouble = []
         self.loaded = []
+        self.asked = 0
+        context.on("request", self._count)
         context.route("**/*", self._answer)
         context.on("console", self._listen)
         context.on("weberror", lambda event: self._note(f"exception: {event.error}"))
@@ -32,6 +36,19 @@ class Reader:
     def open(self, path):
         self.page.goto(self.base + path)
         return self.page
+
+    def open_whole(self, path):
+        """Open a page and wait until it has asked for nothing new during REST."""
+        page = self.open(path)
+        for _ in range(PATIENCE):
+            asked = self.asked
+            page.wait_for_timeout(REST)
+            if self.asked == asked:
+                return page
+        raise AssertionError(f"/{path} never rests: {asked} requests")
+
+    def _count(self, request):
+        self.asked += 1
 
     def _answer(self, route):
         url = route.request.url

@@ -738,7 +738,7 @@ class TestOnThePages:
         lively = placed(site)
         for path in [*lively, "learn/seed/"]:
             with reading(chromium, site) as reader:
-                reader.open(path).wait_for_load_state("networkidle")
+                reader.open_whole(path)
                 loaded = {file.stem for file in reader.loaded if file.parent.name == "explorers"}
                 expected = {one.name.removesuffix("-explorer") for one in lively.get(path, [])}
                 assert loaded - {"core", "plot"} == expected, path

@@ -75,8 +75,7 @@ def visitor(chromium, site):
     with reading(chromium, site, viewport={"width": 1280, "height": 900}) as reader:
         reader.open(SEED)
         yield reader
-        # a font that an earlier page has loaded is preloaded in vain
-        assert_none(trouble for trouble in reader.trouble if "preload" not in trouble)
+        assert_none(reader.trouble)
 
 
 @pytest.fixture
@@ -141,15 +140,14 @@ def compressed(*files):
 
 class TestLoading:
     def test_nothing_of_python_is_loaded_before_the_first_click(self, reader):
-        page = reader.open(SEED)
-        page.wait_for_load_state("networkidle")
+        page = reader.open_whole(SEED)
 
         expect(page.get_by_role("button", name="Run loads about 6 MB")).to_have_count(12)
         assert python_files(reader) == []
         assert "live-worker.js" not in {file.name for file in reader.loaded}
 
     def test_the_script_is_loaded_only_where_something_runs(self, reader):
-        reader.open("learn/odds/").wait_for_load_state("networkidle")
+        reader.open_whole("learn/odds/")
         assert "live.js" not in {file.name for file in reader.loaded}
 
     def test_the_button_tells_the_truth(self, site):

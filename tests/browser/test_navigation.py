@@ -45,6 +45,16 @@ class TestInstantNavigation:
     def test_the_way_through_the_book_passes_every_page(self, reader, pages):
         assert {"", *read_on(reader)} == set(pages) - {"404.html"}
 
+    def test_the_math_font_is_asked_for_ahead_of_time_by_the_first_page_alone(self, reader):
+        ahead = reader.page.locator("link[rel=preload]")
+        page = reader.open("learn/seed/")
+        path = follow(reader, page.locator("a.md-footer__link--next"))
+        expect(page.locator("article math")).not_to_have_count(0)
+        expect(ahead).to_have_count(0)  # it would be in vain where the font is known
+
+        reader.open(path)
+        expect(ahead).to_have_count(1)
+
     def test_a_new_load_is_found(self, planted):
         with planted("") as reader:
             (reader.site / "sitemap.xml").write_text("<urlset></urlset>")

@@ -71,7 +71,7 @@ class TestPackedSite:
         with visit(unpacked) as reader:
             # the page for missing addresses is for hosts, which know their own address
             for path in set(sites.one_of_each_kind(unpacked)) - {"404.html"}:
-                reader.open(path).wait_for_load_state("networkidle")
+                reader.open_whole(path)
             assert_none(reader.trouble)
 
     def test_links_and_search_work(self, unpacked, visit):
@@ -88,7 +88,7 @@ class TestPackedSite:
             '<link rel="canonical" href="https://a.test/"><img src="https://b.test/x.png">'
         )
         with visit(tmp_path) as reader:
-            reader.open("").wait_for_load_state("networkidle")
+            reader.open_whole("")
             assert any("elsewhere: https://b.test/x.png" in trouble for trouble in reader.trouble)
 
     def test_a_page_that_is_missing_is_found(self, unpacked, visit):

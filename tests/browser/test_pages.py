@@ -94,7 +94,7 @@ def on_every(pages, reader, check):
 class TestEveryPage:
     def test_it_loads_without_error_failed_or_third_party_request(self, reader, pages):
         for path in pages:
-            reader.open(path).wait_for_load_state("networkidle")
+            reader.open_whole(path)
 
         assert_none(reader.trouble)
 
@@ -141,7 +141,7 @@ class TestTheChecksThemselves:
     )
     def test_trouble_is_heard(self, planted, fragment, script, found):
         with planted(fragment, script) as reader:
-            reader.open("").wait_for_load_state("networkidle")
+            reader.open_whole("")
 
             assert any(found in trouble for trouble in reader.trouble)
 

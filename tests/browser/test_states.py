@@ -48,8 +48,7 @@ class TestStates:
         assert len(addresses) >= 20
         for address in addresses:
             reader.page.goto("about:blank")  # else the next anchor may be reached without loading
-            page = reader.open(address)
-            page.wait_for_load_state("networkidle")
+            page = reader.open_whole(address)
             reader.trouble.extend(unset(page.evaluate(STATE), address))
         assert_none(reader.trouble)
 

@@ -5,7 +5,6 @@ import random
 
 import pytest
 from harness import reading
-from playwright.sync_api import TimeoutError
 
 import sites
 from tools import assert_none
@@ -18,17 +17,11 @@ def weight(data):
     return len(gzip.compress(data, 9))
 
 
-def visit(chromium, site, path, tries=2):
-    """Return the files of a first visit: a fresh profile, until the network rests."""
+def visit(chromium, site, path):
+    """Return the files of a first visit: a fresh profile, until the page has all it wants."""
     with reading(chromium, site) as reader:
-        try:
-            reader.open(path).wait_for_load_state("networkidle")
-            return reader.loaded
-        except TimeoutError:
-            if tries == 1:
-                raise
-    # a busy browser can miss the moment of rest; a page that never rests fails again
-    return visit(chromium, site, path, tries - 1)
+        reader.open_whole(path)
+        return reader.loaded
 
 
 def too_heavy(path, files):
@@ -70,8 +63,7 @@ class TestWeights:
         assert "_mkdocstrings.css" not in styles("learn/temperature/")
 
     def test_the_worker_of_the_search_is_loaded_when_the_search_is_opened(self, reader):
-        page = reader.open("learn/odds/")
-        page.wait_for_load_state("networkidle")
+        page = reader.open_whole("learn/odds/")
         assert "workers" not in {file.parent.name for file in reader.loaded}
 
         page.keyboard.press("/")
@@ -83,7 +75,7 @@ class TestWeights:
     def test_a_heavy_script_is_found(self, planted):
         noise = random.Random(1).randbytes(PAGE).hex()
         with planted("", f"// {noise}") as reader:
-            reader.open("").wait_for_load_state("networkidle")
+            reader.open_whole("")
 
             assert any("in all" in finding for finding in too_heavy("", reader.loaded))
 
