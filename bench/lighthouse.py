@@ -29,7 +29,9 @@ DATA = sites.ROOT / "data" / "lighthouse.json"
 
 
 class Handler(sites.Quiet):
-    """Send text as a host does: compressed."""
+    """Send files as a host does: one after the other on a connection, text compressed."""
+
+    protocol_version = "HTTP/1.1"
 
     def do_GET(self):  # noqa: N802 - the name that the server calls
         file = Path(self.translate_path(self.path))

@@ -26,6 +26,7 @@ from softdial_site import (
     explorers,
     figures,
     formulas,
+    lean,
     live,
     notebooks,
     numbers,
@@ -249,7 +250,8 @@ def mended(output, name):
         output = output.replace(lacking, mend)
     if 'class="doc ' not in output:
         output = REFERENCE_STYLE.sub("", output)
-    return output.replace(' tabindex=""', "")  # in some menus; no number, so no effect
+    output = output.replace(' tabindex=""', "")  # in some menus; no number, so no effect
+    return lean.code(output)
 
 
 def on_post_build(config):
