@@ -20,7 +20,7 @@
 # { .lead }
 #
 # Everything else on this site grew from the short notebook that is told again here, step by step and number by number.
-# The words and the code are ours; the steps and the results are the original's.
+# The words and the code are ours; the steps and the results are the original's, except the gap, *Where it breaks* and the exercises.
 # Where it was imprecise, a note stands beside the step and leads to the chapter that says it in full.
 #
 # ![](fig:seed-three-temperatures)
@@ -59,7 +59,7 @@ logits
 
 # %% [markdown]
 # Both numbers are negative, and the likelier event has the larger one.
-# In a classifier such scores come out of the last layer, one for each class.
+# In a classifier, scores of either sign come out of the last layer, one for each class.
 # That is why the layer is called the *logits layer*.
 #
 # <aside class="note" markdown="1">
@@ -67,7 +67,7 @@ logits
 # **Two meanings of one word.**
 # In statistics the logit of *p* is the logarithm of the odds *p* / (1 − *p*), not of *p* itself.
 # In machine learning, logits are any scores whose softmax gives the probabilities; logarithms of probabilities are one valid choice among many.
-# The two meanings meet in the *difference* of two scores, which the next cell prints.
+# With two classes they meet: the *difference* of the two scores is the log-odds, and the next cell prints it.
 # [Odds](odds.md#log-odds) tells the first, [logits](logits.md#word) the second.
 #
 # </aside>
@@ -160,9 +160,10 @@ softmax(cold_logits), math.fsum(softmax(cold_logits))
 # <aside class="note" markdown="1">
 #
 # **Who became more confident?**
-# Not the model: its logits are what they were, and so is their order.
-# Only the distribution made from them is sharper.
-# Whether a sharper distribution is also *right* more often is another question, one for data.
+# The original says: the model.
+# But its logits are what they were, and so is their order; only the distribution made from them is sharper.
+# So its favorite is right exactly as often as before.
+# Whether 0.9 is an honest number for that is another question, [one for data](calibration.md#confidence).
 #
 # </aside>
 
@@ -220,7 +221,7 @@ stable_softmax([1000, 0])
 # <details class="question" markdown="1">
 # <summary>1. Which T turns 25 and 75 percent into 1 and 99?</summary>
 #
-# The odds must rise from 3 to 1 to 99 to 1, so 3<sup>1/T</sup> = 99 and T = log 3 / log 99.
+# Odds of 3 to 1 must become odds of 99 to 1, so 3<sup>1/T</sup> = 99 and T = log 3 / log 99.
 # The next cell computes T and checks it.
 #
 # </details>

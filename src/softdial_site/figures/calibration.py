@@ -111,7 +111,7 @@ def reliability():
     caption=(
         "**The loss has one minimum in T.** "
         "To its left the probabilities lie too far apart, to its right too close together; "
-        "the gray line is the loss when all three are ⅓. "
+        "the level gray line is the loss when all three are ⅓. "
         "Computed by [`cross_entropy`](softdial.cross_entropy)."
     ),
     values={"loss": LOSS, "T": STOPS, "chance": CHANCE},

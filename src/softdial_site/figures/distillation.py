@@ -61,7 +61,7 @@ BELOW = share(TEACHER, STUDENT, TWO)[0]
     caption=(
         "**Heat lifts the wrong classes into sight.** "
         "All bars belong to one picture of a dog that resembles a wolf; "
-        "only at T = {T} can you see that wolf lies before cat. "
+        "at T = {T} you can see by how much wolf lies before cat. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={"p": CHANCES, "T": 4, "z": HUSKY},
@@ -122,7 +122,7 @@ def t_squared():
         "among ten classes, {below} for the logits {z[0]}, {z[1]} and {z[2]}. Both tend to 1."
     ),
     caption=(
-        "**The limit is reached from above or from below.** "
+        "**The limit is approached from above or from below.** "
         "Each line is T² times the length of a gradient, as a part of its own limit. "
         "Computed by [`softmax`](softdial.softmax)."
     ),

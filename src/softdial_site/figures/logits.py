@@ -71,8 +71,8 @@ def shift():
         "{z[1][0]}, {z[1][1]} and {z[2][0]}, {z[2][1]}."
     ),
     caption=(
-        "**Each diagonal is one pair of probabilities, and log-probabilities are one dot on it.** "
-        "To shift both scores is to walk along a diagonal, "
+        "**Each diagonal is one pair of probabilities; its log-probabilities lie where the dashed "
+        "curve crosses it.** To shift both scores is to walk along a diagonal, "
         "which is labeled with the second probability. "
         "Computed by [`log_softmax`](softdial.log_softmax)."
     ),

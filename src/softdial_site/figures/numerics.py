@@ -30,7 +30,7 @@ def subtracted_first(logits):
 
 
 def errors(computed):
-    """The largest error at each offset, in units of the last place."""
+    """The largest change at each offset, in units of the last place."""
     found = [computed(offset + GAPS) for offset in OFFSETS]
     return np.max(np.abs(found - EXACT) / np.spacing(EXACT), axis=1)
 
@@ -44,10 +44,10 @@ DIVIDED, SUBTRACTED = errors(divided_first), errors(subtracted_first)
         "and 0 below {under[0]}, {under[1]} and {under[2]}."
     ),
     caption=(
-        "**The fewer bits, the narrower the range of exp.** "
+        "**The fewer bits for the exponent, the narrower the range of exp.** "
         "Each bar spans the scores whose exp is neither 0 nor ∞; "
-        "subtracting the maximum moves every score to 0 or to the left of it. "
-        "Computed by [`softmax`](softdial.softmax)."
+        "subtracting the maximum, as [`softmax`](softdial.softmax) does, "
+        "moves every score to 0 or to the left of it."
     ),
     values={"over": OVER, "under": UNDER},
 )
@@ -69,13 +69,13 @@ def exp_range():
 
 @figure(
     alt=(
-        "Divide first, and logits moved up by 10,000 give probabilities off by {thousands} "
+        "Divide first, and logits moved up by 10,000 give probabilities moved by {thousands} "
         "thousand ulp, by 1,000,000 {million} million. Subtract first: {none} at every offset."
     ),
     caption=(
         "**Subtract first, and the offset costs nothing.** "
         "Both lines are the same thousand logits at T = {T}, moved up; "
-        "read the largest error of a probability on the left, in ulp. "
+        "read on the left, in ulp, how far a probability moves at most. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={
@@ -94,7 +94,7 @@ def two_orders():
     ax.plot(OFFSETS, SUBTRACTED, color=INK, lw=3)
     label(ax, "divide, then subtract", (1e3, 3e3), (-6, 8), ha="right")
     label(ax, "subtract, then divide", (1e6, 0), (0, 9), ha="right")
-    label(ax, "error in ulp", (1, 1e6), (6, 8), QUIET, "left")
+    label(ax, "moved by, in ulp", (1, 1e6), (6, 8), QUIET, "left")
     label(ax, "added to every logit", (1e3, 0), (0, -34), QUIET)
     ax.set_xticks([1, 1e2, 1e4, 1e6])
     ax.set_yticks([0, 1, 1e3, 1e6])

@@ -131,7 +131,7 @@ def two_levels():
     ),
     caption=(
         "**Free energy is mean energy less T times the entropy.** "
-        "At T = 0 both curves are at the lowest energy; "
+        "Toward T = 0, beyond the left edge, both curves go to the lowest energy; "
         "each upright line from F to U is T·H long. "
         "Computed by [`logsumexp`](softdial.logsumexp)."
     ),

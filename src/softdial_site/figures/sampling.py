@@ -41,7 +41,7 @@ def smaller(gap, temperatures):
         "came up {k[0]}, {k[1]}, {k[2]}, {k[3]} and {k[4]} times, all within two standard errors."
     ),
     caption=(
-        "**Counts scatter around p, about as far as the standard error says.** "
+        "**Counts scatter around N p, about as far as the standard error says.** "
         "Bars are the counts of {N} draws at T = 1, thick lines what to expect; "
         "the bands reach two standard errors up and down. "
         "Computed by [`sample`](softdial.sample)."
@@ -76,8 +76,8 @@ def race():
 
 @figure(
     alt=(
-        "The share of a class with p = {p} in five runs of draws, inside a band of two standard "
-        "errors that narrows from ±{reach[0]} at 100 draws to ±{reach[2]} at 10,000."
+        "The share of a class with p = {p} in five runs of draws, mostly inside a band of two "
+        "standard errors that narrows from ±{reach[0]} at 100 draws to ±{reach[2]} at 10,000."
     ),
     caption=(
         "**A hundred times the draws, a tenth of the error.** "

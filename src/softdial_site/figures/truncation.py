@@ -141,7 +141,7 @@ def step(ax, row, text):
         "T = 1, {n[2]} at T = 2, {n[3]} at T = 4. With T last: {n[1]} at every T."
     ),
     caption=(
-        "**With T first, heat lets more classes through; with T last, none.** "
+        "**With T first, heat lets more classes through; with T last, their number stays.** "
         "The steps count the classes that survive top-p {mass} after dividing by T; "
         "the level line cuts before. Computed by [`top_p`](softdial.top_p)."
     ),
