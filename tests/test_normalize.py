@@ -1,11 +1,13 @@
 import math
 
+import mpmath
 import numpy as np
 import pytest
 import scipy.special
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from mpmath import mpf
 
 from oracles import log_softmax_exact, scaled_exactly, softmax_exact, ulps
 from softdial import log_softmax, logsumexp, softmax
@@ -247,6 +249,34 @@ class TestSoftmax:
     def test_float32_sums_over_another_axis_are_exact_too(self):
         z = np.zeros((100_000, 2), np.float32)
         assert softmax(z, axis=0)[0, 0] == np.float32(1e-5)
+
+
+class TestManyClasses:
+    """What the docstring of softmax says of long sums, on rows made to lose each small term."""
+
+    @staticmethod
+    def losses(n, dtype, axis, leaders):
+        """Return the errors of softmax, log_softmax and logsumexp, for the first class."""
+        low = dtype(np.log(0.95 * np.finfo(dtype).eps / 2))
+        row = np.full(n, low)
+        row[:leaders] = 0
+        total = leaders + (n - leaders) * mpmath.exp(mpf(float(low)))
+        z = row if axis == -1 else np.repeat(row[:, None], 8, axis=1)
+        got = [softmax(z, axis=axis), log_softmax(z, axis=axis), logsumexp(z, axis=axis)]
+        exact = [1 / total, -mpmath.log(total), mpmath.log(total)]
+        return [ulps(some.flat[0], [true])[0] for some, true in zip(got, exact, strict=True)]
+
+    @pytest.mark.parametrize("dtype", [np.float32, np.float64])
+    @pytest.mark.parametrize("n", [8, 128, 4096, 128_256])
+    @pytest.mark.parametrize(("axis", "bound"), [(-1, 30), (0, 130)])
+    def test_the_sum_loses_no_more_than_told(self, n, dtype, axis, bound):
+        for leaders in (1, 2):
+            assert max(self.losses(n, dtype, axis, leaders)) <= bound
+
+    @pytest.mark.parametrize("axis", [-1, 0])
+    def test_it_loses_more_than_few_classes_do(self, axis):
+        assert self.losses(128, np.float64, axis, leaders=1)[0] > 5
+        assert min(self.losses(128, np.float64, axis, leaders=2)[1:]) > 4
 
 
 class TestLogSoftmax:

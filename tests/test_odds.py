@@ -71,10 +71,11 @@ class TestLogit:
 
 class TestSigmoid:
     @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-    def test_it_is_within_3_ulp_down_to_the_smallest_floats(self, dtype):
+    def test_it_is_within_4_ulp_down_to_the_smallest_floats(self, dtype):
         reach = 744 if dtype == np.float64 else 103
         x = np.random.default_rng(1).uniform(-reach, reach, 2000).astype(dtype)
-        assert ulps(sigmoid(x), sigmoid_exact(x)).max() <= 3
+        x[0] = -7.2704945  # in float32 off by more than 3
+        assert ulps(sigmoid(x), sigmoid_exact(x)).max() <= 4
 
     def test_the_known_case_is_not_0(self):
         assert ulps(sigmoid(-715.0), [1 / (1 + mpmath.exp(mpf(715)))])[0] <= 1

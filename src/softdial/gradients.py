@@ -32,7 +32,7 @@ def softmax_jacobian(
     -------
     ndarray, shape (..., n, n)
         One symmetric matrix per distribution, whose rows sum to 0; the dtype is that of
-        ``softmax``.
+        ``softmax``. With 1-D logits, several temperatures give one matrix each.
 
     Raises
     ------

@@ -115,6 +115,7 @@ def kl_divergence(
     * It is ``inf`` where ``q`` is 0 and ``p`` is not; where ``p`` is 0 the term is 0.
     * Where ``p`` and ``q`` are close, terms of both signs cancel: the absolute error stays near
       1e-16 (float64), the relative one grows.
+    * A sum below 0, from rounding or from rows that miss 1, is returned as 0.
     * Source: Kullback and Leibler (1951).
 
     See Also
@@ -170,6 +171,7 @@ def cross_entropy(
     -------
     floating or ndarray
         Loss in nats, of shape ``logits.shape[:-1]``, in the dtype that ``softmax`` returns.
+        With 1-D logits, several temperatures give one loss each.
 
     Raises
     ------
@@ -181,10 +183,10 @@ def cross_entropy(
 
     Notes
     -----
-    * ``inf`` where a label has a logit of ``-inf``; a class with label 0 and logit ``-inf``
-      adds 0.
+    * ``inf`` where a label has a logit of ``-inf``, and at T = 0 where it is not among the
+      largest; a class with label 0 and logit ``-inf`` adds 0.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives nan for that row.
-    * As accurate as ``log_softmax``: no loss is rounded to 0.
+    * As accurate as ``log_softmax``: a loss is 0 only where the dtype has no number as small.
 
     See Also
     --------

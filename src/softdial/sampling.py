@@ -49,7 +49,8 @@ def sample(
     Returns
     -------
     int64 or ndarray of int64
-        Class indices of shape ``(*size, *logits.shape[:-1])``.
+        Class indices of shape ``(*size, *logits.shape[:-1])``. With 1-D logits, several
+        temperatures give one draw each.
 
     Raises
     ------
