@@ -14,7 +14,7 @@ import jupytext
 import nbformat
 from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, writes
 
 from softdial_site.snippets import output_html
 
@@ -144,7 +144,7 @@ def download(
         made.cells.append(fresh)
     _count(made)
     nbformat.validate(made)
-    return nbformat.writes(made) + "\n"
+    return writes(made) + "\n"  # nbformat.writes would check it once more
 
 
 def _code(source: str, parts: Sequence[Printed]) -> NotebookNode:
