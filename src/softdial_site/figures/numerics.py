@@ -46,8 +46,8 @@ DIVIDED, SUBTRACTED = errors(divided_first), errors(subtracted_first)
     caption=(
         "**The fewer bits for the exponent, the narrower the range of exp.** "
         "Each bar spans the scores whose exp is neither 0 nor ∞; "
-        "subtracting the maximum, as [`softmax`](softdial.softmax) does, "
-        "moves every score to 0 or to the left of it."
+        "subtracting the maximum moves every score to 0 or to the left of it, "
+        "as in [`softmax`](softdial.softmax)."
     ),
     values={"over": OVER, "under": UNDER},
 )
