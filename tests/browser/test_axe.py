@@ -11,14 +11,14 @@ from tools import assert_none
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 RULES = {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}}
-# contrast takes most of the time; in code and formulas what looks alike is judged once per box
+# contrast takes most of the time; what looks alike in one of these boxes is judged once
 ALIKE = """() => {
   const look = (node, box) => {
     if (node === box) return "";
     const { color, backgroundColor, opacity, fontSize, fontWeight } = getComputedStyle(node);
     return [look(node.parentNode, box), color, backgroundColor, opacity, fontSize, fontWeight];
   };
-  for (const box of document.querySelectorAll("pre, math")) {
+  for (const box of document.querySelectorAll("pre, math, table, nav")) {
     const seen = new Set();
     for (const node of box.querySelectorAll("*")) {
       const key = String(look(node, box));
@@ -78,6 +78,11 @@ class TestAxe:
             ),
             (
                 "<pre><b>dark</b> <font color='#ccc'><b>pale</b></font></pre>",
+                "serious color-contrast",
+            ),
+            (
+                "<table><tr><th>A</th></tr><tr><td>dark</td></tr>"
+                "<tr><td><font color='#ccc'>pale</font></td></tr></table>",
                 "serious color-contrast",
             ),
             ("<h2>Two</h2><h5>Five</h5>", "moderate heading-order"),

@@ -1,10 +1,12 @@
 """What a reader meets on every page: quiet, fitting, whole without JavaScript, still, printable."""
 
 import re
+from typing import NamedTuple
 
 import pytest
 from harness import open_details, reading
 
+import sites
 from tools import assert_none
 
 OVERFLOWING = """() => {
@@ -74,12 +76,7 @@ def lost(before, after):
         yield f"lost: {drawings - drawings_after} of {drawings} figures and formulas"
 
 
-def lost_without_javascript(page, bare_page):
-    return list(lost(contents(page), contents(bare_page)))
-
-
-def badly_printed(page):
-    on_screen = contents(page)
+def badly_printed(page, on_screen):
     page.emulate_media(media="print")
     findings = [*page.evaluate(PRINTED_BESIDE), *lost(on_screen, contents(page))]
     page.emulate_media(media="screen")
@@ -91,40 +88,57 @@ def on_every(pages, reader, check):
         yield from (f"/{path}: {finding}" for finding in check(reader.open(path)))
 
 
-class TestEveryPage:
-    def test_it_loads_without_error_failed_or_third_party_request(self, reader, pages):
-        for path in pages:
-            reader.open_whole(path)
+class Visit(NamedTuple):
+    """What a reader with every script and a desktop window meets on all pages."""
 
-        assert_none(reader.trouble)
+    trouble: list
+    on_screen: dict
+    print: list
+
+
+@pytest.fixture(scope="module")
+def visit(chromium, site):
+    """One visit to every page, for all that is asked of it."""
+    with reading(chromium, site) as reader:
+        seen = Visit(reader.trouble, {}, [])
+        for path in sites.pages(site):
+            page = reader.open_whole(path)
+            seen.on_screen[path] = contents(page)
+            findings = badly_printed(page, seen.on_screen[path])
+            seen.print.extend(f"/{path}: {finding}" for finding in findings)
+        return seen
+
+
+def lost_to(bare, visit):
+    """Yield what the visit showed and a reader with less does not see."""
+    for path, on_screen in visit.on_screen.items():
+        missing = lost(on_screen, contents(bare.open(path)))
+        yield from (f"/{path}: {finding}" for finding in missing)
+
+
+class TestEveryPage:
+    def test_it_loads_without_error_failed_or_third_party_request(self, visit):
+        assert_none(visit.trouble)
 
     def test_it_fits_into_320_pixels(self, chromium, site, pages):
         with reading(chromium, site, viewport={"width": 320, "height": 640}) as reader:
             assert_none(on_every(pages, reader, overflowing))
 
-    def test_it_is_whole_without_javascript(self, chromium, site, pages, reader):
+    def test_it_is_whole_without_javascript(self, chromium, site, visit):
         with reading(chromium, site, java_script_enabled=False) as bare:
-            assert_none(
-                f"/{path}: {finding}"
-                for path in pages
-                for finding in lost_without_javascript(reader.open(path), bare.open(path))
-            )
+            assert_none(lost_to(bare, visit))
 
-    def test_it_is_whole_with_modules_blocked(self, chromium, site, pages, reader):
+    def test_it_is_whole_with_modules_blocked(self, chromium, site, visit):
         with reading(chromium, site) as bare:
             bare.page.route(OUR_MODULES, lambda route: route.abort())
-            assert_none(
-                f"/{path}: {finding}"
-                for path in pages
-                for finding in lost_without_javascript(reader.open(path), bare.open(path))
-            )
+            assert_none(lost_to(bare, visit))
 
     def test_it_stands_still_for_readers_who_ask_for_it(self, chromium, site, pages):
         with reading(chromium, site, reduced_motion="reduce") as reader:
             assert_none(on_every(pages, reader, moving))
 
-    def test_its_article_alone_is_printed(self, reader, pages):
-        assert_none(on_every(pages, reader, badly_printed))
+    def test_its_article_alone_is_printed(self, visit):
+        assert_none(visit.print)
 
 
 class TestTheChecksThemselves:
@@ -170,9 +184,10 @@ class TestTheChecksThemselves:
             planted(fragment, script) as reader,
             reading(chromium, reader.site, java_script_enabled=False) as bare,
         ):
-            (finding,) = lost_without_javascript(reader.open(""), bare.open(""))
+            on_screen = {"": contents(reader.open(""))}
+            (finding,) = lost_to(bare, Visit([], on_screen, []))
 
-        assert finding.startswith(f"lost: {found}")
+        assert finding.startswith(f"/: lost: {found}")
 
     def test_endless_motion_is_found(self, planted):
         script = "document.querySelector('h1').animate({opacity: [0, 1]}, {duration: 9e4})"
@@ -184,11 +199,13 @@ class TestTheChecksThemselves:
     def test_print_beside_the_article_is_found(self, planted):
         script = "document.body.insertAdjacentHTML('afterbegin', '<p>Advertisement</p>')"
         with planted("", script) as reader:
-            assert badly_printed(reader.open("")) == ["prints Advertisement"]
+            page = reader.open("")
+            assert badly_printed(page, contents(page)) == ["prints Advertisement"]
 
     def test_what_print_leaves_out_is_found(self, planted):
         rule = "@media print { #screen-only { display: none } }"
         script = f"""document.adoptedStyleSheets = [new CSSStyleSheet()];
         document.adoptedStyleSheets[0].replaceSync("{rule}")"""
         with planted('<p id="screen-only">Shy</p>', script) as reader:
-            assert badly_printed(reader.open("")) == ["lost: Shy"]
+            page = reader.open("")
+            assert badly_printed(page, contents(page)) == ["lost: Shy"]
