@@ -54,6 +54,10 @@ THEME_MENDS = {
     'id="__drawer" autocomplete="off"': 'id="__drawer" aria-label="Menu"',
     'id="__search" autocomplete="off"': 'id="__search" aria-label="Search"',
 }
+# While the theme sets the palette, as it does on every page, each element is styled anew because
+# of this rule, and once more when it is done: a tenth of the work that a page makes.
+SWITCHING = ",".join(f"[data-md-color-switching] {part}" for part in ("*", ":after", ":before"))
+STILL = f"{SWITCHING}{{transition-duration:0s!important}}"
 # needed by the pages of the reference alone
 REFERENCE_STYLE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*/_mkdocstrings\.css">')
 
@@ -243,11 +247,15 @@ def on_post_template(output, template_name, config):
     return mended(output, template_name) if template_name == "404.html" else output
 
 
+def replaced(text, old, new, name):
+    if old not in text:
+        raise PluginError(f"the theme has changed: {name} has no {old}")
+    return text.replace(old, new)
+
+
 def mended(output, name):
     for lacking, mend in THEME_MENDS.items():
-        if lacking not in output:
-            raise PluginError(f"the theme has changed: {name} has no {lacking}")
-        output = output.replace(lacking, mend)
+        output = replaced(output, lacking, mend, name)
     if 'class="doc ' not in output:
         output = REFERENCE_STYLE.sub("", output)
     output = output.replace(' tabindex=""', "")  # in some menus; no number, so no effect
@@ -260,5 +268,7 @@ def on_post_build(config):
     for path, content in Build.notebooks.items():
         path.write_text(content, "utf-8")
     formulas.write_font(Build.math, site / "assets" / "math.woff2", cache=CACHE / "font")
+    for sheet in (site / "assets" / "stylesheets").glob("palette.*.css"):
+        sheet.write_text(replaced(sheet.read_text("utf-8"), STILL, "", sheet.name), "utf-8")
     if not Build.serving:  # live reload puts a script of its own into every page
         policy.protect(site)
