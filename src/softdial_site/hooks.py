@@ -32,6 +32,7 @@ from softdial_site import (
     numbers,
     policy,
     quiz,
+    tables,
     terms,
     verified,
 )
@@ -259,7 +260,7 @@ def mended(output, name):
     if 'class="doc ' not in output:
         output = REFERENCE_STYLE.sub("", output)
     output = output.replace(' tabindex=""', "")  # in some menus; no number, so no effect
-    return lean.code(output)
+    return tables.breakable(lean.code(output))
 
 
 def on_post_build(config):
