@@ -78,6 +78,12 @@ def reading(chromium, site, **options):
         context.close()
 
 
+def on_every(pages, reader, check):
+    """Yield what a check finds on any of the pages, with the page's path."""
+    for path in pages:
+        yield from (f"/{path}: {finding}" for finding in check(reader.open(path)))
+
+
 def open_details(page):
     """Unfold everything that a reader can unfold."""
     page.evaluate("document.querySelectorAll('details').forEach((node) => (node.open = true))")

@@ -1,10 +1,11 @@
 """axe-core on whole pages, both color schemes, wide and narrow: no violation of any impact."""
 
+from functools import partial
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from harness import open_details, reading
+from harness import on_every, open_details, reading
 
 import sites
 from tools import assert_none
@@ -54,21 +55,14 @@ class TestAxe:
     @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
     def test_no_page_violates_a_rule(self, chromium, site, pages, scheme, width):
         with look(chromium, site, scheme, width) as reader:
-            assert_none(
-                f"/{path}: {violation}"
-                for path in pages
-                for violation in violations(reader.open(path))
-            )
+            assert_none(on_every(pages, reader, violations))
 
     # the other rules do not depend on the scheme, and both widths have met them
     @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
     def test_text_stands_out_the_other_way_round_too(self, chromium, site, scheme, width):
         with look(chromium, site, scheme, width) as reader:
-            assert_none(
-                f"/{path}: {violation}"
-                for path in sites.one_of_each_kind(site)
-                for violation in violations(reader.open(path), rules=None)
-            )
+            pale = partial(violations, rules=None)
+            assert_none(on_every(sites.one_of_each_kind(site), reader, pale))
 
     @pytest.mark.parametrize(
         ("fragment", "rule"),

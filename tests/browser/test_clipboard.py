@@ -18,6 +18,7 @@ BUTTONS = "document.querySelectorAll('.copy')"
 PRESSED = "article .language-python:not(.doc-signature), .output:has(.copy)"
 # What a block shows, and what the clipboard holds after a press where a pointer meets its button.
 PRESS = """async (selector) => {
+  const untouched = "nothing was copied";
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const met = (button) => {
     button.scrollIntoView({ block: "center", behavior: "instant" });
@@ -26,10 +27,10 @@ PRESS = """async (selector) => {
   };
   const copied = async (button) => {
     if (!button) return null;
-    let text = "nothing was copied";
+    let text = untouched;
     await navigator.clipboard.writeText(text);
     met(button)?.click();
-    for (let tries = 0; tries < 50 && text === "nothing was copied"; tries += 1) {
+    for (let tries = 0; tries < 50 && text === untouched; tries += 1) {
       text = await navigator.clipboard.readText();
       await pause(10);
     }

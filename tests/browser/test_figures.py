@@ -1,7 +1,7 @@
 """Figures as they are rendered: contrast of text and lines, labels apart and inside."""
 
 import pytest
-from harness import reading
+from harness import on_every, reading
 
 import sites
 from tools import assert_none
@@ -84,11 +84,6 @@ def misplaced(page):
             for other in labels[:place]:
                 if overlap(label, other):
                     yield f"{name}: {label['shown']!r} lies on {other['shown']!r}"
-
-
-def on_every(pages, reader, check):
-    for path in pages:
-        yield from (f"/{path} {finding}" for finding in check(reader.open(path)))
 
 
 @pytest.fixture(scope="module")

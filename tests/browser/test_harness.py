@@ -10,7 +10,7 @@ class TestOpenWhole:
         with planted("", late) as reader:
             reader.open_whole("")
 
-            assert [trouble.endswith("late-900") for trouble in reader.trouble].count(True) == 1
+            assert sum(trouble.endswith("late-900") for trouble in reader.trouble) == 1
 
     def test_a_page_that_never_rests_is_an_error(self, planted, monkeypatch):
         monkeypatch.setattr(harness, "PATIENCE", 3)

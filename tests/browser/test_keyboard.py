@@ -1,7 +1,7 @@
 """Everything is reached by Tab, and every stop shows where the reader is."""
 
 import pytest
-from harness import open_details, reading
+from harness import on_every, open_details, reading
 
 import sites
 from tools import assert_none
@@ -65,11 +65,7 @@ class TestKeyboard:
     )
     def test_every_stop_can_be_seen(self, chromium, site, width, choose):
         with reading(chromium, site, viewport={"width": width, "height": 900}, **STILL) as reader:
-            assert_none(
-                f"/{path}: {finding}"
-                for path in choose(site)
-                for finding in lost_readers(reader.open(path))
-            )
+            assert_none(on_every(choose(site), reader, lost_readers))
 
     @pytest.mark.parametrize(
         ("fragment", "script", "found"),

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 import pytest
-from harness import open_details, reading
+from harness import on_every, open_details, reading
 
 import sites
 from tools import assert_none
@@ -81,11 +81,6 @@ def badly_printed(page, on_screen):
     findings = [*page.evaluate(PRINTED_BESIDE), *lost(on_screen, contents(page))]
     page.emulate_media(media="screen")
     return findings
-
-
-def on_every(pages, reader, check):
-    for path in pages:
-        yield from (f"/{path}: {finding}" for finding in check(reader.open(path)))
 
 
 class Visit(NamedTuple):
