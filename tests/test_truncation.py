@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oracles import softmax_exact
-from softdial import min_p, softmax, top_k, top_p
-from softdial.truncation import near
+from softdial import min_p, softmax, top_k, top_p, truncation
+from softdial.truncation import cut, near
 
 INF, NAN = np.inf, np.nan
 DTYPES = [np.float16, np.float32, np.float64]
@@ -53,6 +53,12 @@ class TestTopP:
     def test_equal_probabilities_go_by_index(self):
         np.testing.assert_array_equal(kept(top_p([0.0] * 4, 0.3)), [0, 1])
 
+    def test_logits_whose_probabilities_round_to_the_same_still_differ(self):
+        z = np.log([1 / 3, 1 / 3, 1 / 3])
+        z[2] = np.nextafter(z[2], 0)
+        assert kept(top_p(z, 0.1)) == [2]
+        assert kept(top_p(np.append(z, [-INF] * 5000), 0.1)) == [2]
+
     @pytest.mark.parametrize("n", [2, 3, 5, 7, 10, 100])
     def test_rounding_adds_no_class_at_an_exact_share(self, n):
         for few in range(1, n + 1):
@@ -90,10 +96,58 @@ class TestTopP:
                 before = np.cumsum(softmax(row)[order]) - softmax(row)[order]
                 assert kept(got) == sorted(order[before < p * (1 - 1e-14)])
 
+    @pytest.mark.parametrize("dtype", DTYPES)
+    def test_what_stays_of_many_classes_does_not_depend_on_the_dtype(self, dtype):
+        z = (3 * np.random.default_rng(6).normal(size=20_000)).astype(dtype)
+        for p in (0.1, 0.5, 0.9):
+            assert kept(top_p(z, p)) == kept(top_p(z.astype(float), p))
+
     def test_many_classes_without_a_distribution_are_nan(self):
         z = np.zeros((2, 5000))
         z[0, 7] = NAN
         assert np.isnan(top_p(z, 0.5)).all(axis=-1).tolist() == [True, False]
+
+
+class TestCut:
+    @staticmethod
+    def by_sorting(row, limit):
+        """Cut a row whose masses are all added up in float64."""
+        falling = np.sort(row)[::-1]
+        masses = np.exp(falling.astype(float) - falling[0])
+        count = np.sum(np.cumsum(masses) - masses < limit * masses.sum())
+        return falling[count - 1], count
+
+    @pytest.fixture
+    def looked_through(self, monkeypatch):
+        """How many classes the cut was looked for in."""
+        lengths = []
+        monkeypatch.setattr(
+            truncation, "near", lambda p, limit: (lengths.append(len(p)), near(p, limit))[1]
+        )
+        return lengths
+
+    @pytest.mark.parametrize("dtype", [np.float32, np.float64])
+    @pytest.mark.parametrize("offset", [0, 1e4])
+    def test_peaked_rows_are_cut_among_their_likely_classes(self, looked_through, dtype, offset):
+        row = (4 * np.random.default_rng(4).normal(size=50_000) + offset).astype(dtype)
+        for limit in (0.5, 0.9):
+            assert cut(row, limit) == self.by_sorting(row, limit)
+        assert max(looked_through) < 12_500
+
+    def test_flat_rows_are_cut_among_all(self, looked_through):
+        row = 0.1 * np.random.default_rng(5).normal(size=50_000)
+        assert cut(row, 0.9) == self.by_sorting(row, 0.9)
+        assert looked_through == [50_000]
+
+    def test_where_the_unlikely_might_decide_they_are_added_up_exactly(self, looked_through):
+        row = np.array([0.0] * 10 + [-9.3] * 8000)  # -9.3 is rounded in float32
+        total = 10 + 8000 * np.exp(-9.3)
+        for few, shift in ((6, -1e-12), (7, 1e-12)):
+            assert cut(row, (6 + shift) / total) == (0.0, few)
+        assert looked_through == [10, 8010, 10, 8010]
+
+    def test_masses_that_vanish_in_float32_are_not_missed(self):
+        assert cut(np.array([0.0] * 2 + [-200.0] * 8000), 0.75) == (0.0, 2)
 
 
 class TestNear:
@@ -101,19 +155,13 @@ class TestNear:
     @pytest.mark.parametrize("limit", [1e-9, 0.1, 0.5, 0.9, 0.9999])
     def test_what_is_cut_is_sorted_alone(self, spread, limit):
         p = softmax(spread * np.random.default_rng(2).normal(size=50_000))
-        rest, count, above = near(p, limit)
         falling = np.sort(p)[::-1]
+        rest, count, above = near(p, limit)
         assert 0 < len(rest) <= 1024
         assert above == pytest.approx(falling[:count].sum(), rel=1e-12)
         assert above < limit
         np.testing.assert_array_equal(np.sort(rest)[::-1], falling[count : count + len(rest)])
         assert count + len(rest) == len(p) or above + rest.sum() >= limit
-
-    def test_the_masses_stay_as_they_are(self):
-        p = softmax(np.random.default_rng(3).normal(size=5000))
-        before = p.copy()
-        near(p, 0.9)
-        np.testing.assert_array_equal(p, before)
 
 
 class TestMinP:

@@ -5,9 +5,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import _inputs
 from ._inputs import Floats
-from .normalize import softmax
+from .normalize import softmax, widened
 
 LONG = 4096  # classes, from which on it costs less to look for the place of the cut than to sort
+ROUGH = 1e-4  # more than what rounding the logits to float32 takes from or adds to a mass
 
 
 def top_k(logits: ArrayLike, k: int) -> Floats:
@@ -58,9 +59,7 @@ def top_k(logits: ArrayLike, k: int) -> Floats:
     min_p : keep what is likely enough beside the best.
     """
     x, count = _inputs.vectors(logits, "logits"), _inputs.count(k, "k")
-    place = max(x.shape[-1] - count, 0)
-    threshold = np.partition(x, place, axis=-1)[..., place : place + 1]
-    return keep(x, x >= threshold)
+    return keep(x, x >= largest(x, min(count, x.shape[-1])))
 
 
 def top_p(logits: ArrayLike, p: float) -> Floats:
@@ -100,8 +99,8 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
 
     Notes
     -----
-    * A class stays if the mass of the classes before it is below ``p``; equal probabilities go
-      by index. The comparison forgives a relative 8 eps of the logits' dtype (float16: of
+    * A class stays if the mass of the classes before it is below ``p``; equal logits go by
+      index. The comparison forgives a relative 8 eps of the logits' dtype (float16: of
       float32), so that rounding does not add a class.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan.
     * Costs one exponential per entry and, from 4096 classes on, partitions instead of a sort, in
@@ -116,14 +115,17 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
     if share == 1:
         return keep(x, np.True_)
     n, limit = x.shape[-1], border(share, x)
-    if n < LONG:
-        masses = softmax(double(x))
-        return keep(x, nucleus(masses, masses, 0, 0.0, limit))
-    kept = np.empty((x.size // n, n), dtype=bool)
-    for row, stays in zip(x.reshape(-1, n), kept, strict=True):
-        masses = softmax(double(row))
-        stays[:] = nucleus(masses, *near(masses, limit), limit)
-    return keep(x, kept.reshape(x.shape))
+    if n >= LONG:
+        kept = np.empty((x.size // n, n), dtype=bool)
+        with np.errstate(all="ignore"):
+            for row, stays in zip(widened(x).reshape(-1, n), kept, strict=True):
+                stays[:] = first(row, *cut(row, limit))
+        return keep(x, kept.reshape(x.shape))
+    falling = np.sort(x, axis=-1)[..., ::-1]
+    masses = softmax(double(falling))
+    before = np.cumsum(masses, axis=-1) - masses
+    count = np.maximum(np.sum(before < limit, axis=-1, keepdims=True), 1)
+    return keep(x, first(x, np.take_along_axis(falling, count - 1, axis=-1), count))
 
 
 def min_p(logits: ArrayLike, p: float) -> Floats:
@@ -172,13 +174,58 @@ def min_p(logits: ArrayLike, p: float) -> Floats:
     return keep(x, relative >= border(share, x))
 
 
+def first(x: Floats, least: Floats, count: int | NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Return where x is above the least that stays, and where it first equals it."""
+    stays = x >= least
+    surplus = np.count_nonzero(stays, axis=-1, keepdims=True) - count
+    if (surplus > 0).any():
+        level = x == least
+        ties = np.count_nonzero(level, axis=-1, keepdims=True) - surplus
+        stays &= ~level | (np.cumsum(level, axis=-1) <= ties)
+    return stays
+
+
+def cut(row: Floats, limit: float) -> tuple[Floats, int]:
+    """Return the least logit of one long row that stays, and how many stay."""
+    top = row.max()
+    # in float32 exp takes a third of the time, and of the unlikely classes only the sum counts
+    rough = np.exp(row - top, dtype=np.float32, casting="same_kind")
+    # all classes below this hold half of what may go
+    head = rough >= (1 - limit) / 2 * rough.mean()
+    if 0 < np.count_nonzero(head) < len(row) // 4:
+        likely = np.flatnonzero(head)
+        some = row[likely]
+        rough[likely] = 0
+        least, most = counts(some, top, limit, float(rough.sum()))
+        if least == most:  # what rounding does to the sum would change nothing
+            return largest(some, least), least
+    del rough  # new memory costs more than arithmetic
+    count, _ = counts(row, top, limit, 0.0)
+    return largest(row, count), count
+
+
+def counts(x: Floats, top: Floats, limit: float, tail: float) -> tuple[int, int]:
+    """Return how many logits hold the share, least and most, as the rest weighs about a tail."""
+    masses = np.subtract(x, top, dtype=np.promote_types(x.dtype, np.float64))
+    np.exp(masses, out=masses)
+    total = float(masses.sum()) + tail
+    low, high = limit * (total - ROUGH * tail), limit * (total + ROUGH * tail)
+    rest, count, above = near(masses, low)
+    steps = above + np.cumsum(np.sort(rest)[::-1])
+    fewer, more = np.searchsorted(steps[:-1], [low, high])
+    return count + int(fewer) + 1, count + int(more) + 1
+
+
 def near(p: Floats, limit: float) -> tuple[Floats, int, float]:
-    """Return the masses among which one row is cut, how many larger ones stay, and their sum."""
-    rest, count, above = p.copy(), 0, 0.0
-    # 1 / sum(p²) is how many equal classes would look like this; 32 times as many hold most
-    guess = float(32 / (p @ p))
+    """Return the masses among which p is cut, how many larger ones there are, and their sum.
+
+    Changes the order of p.
+    """
+    rest, count, above = p, 0, 0.0
+    # sum² / sum(p²) is how many equal classes would look like this; 32 times as many hold most
+    guess = 32 * limit**2 / float(p @ p)
     while len(rest) > LONG // 4:
-        place = len(rest) - int(min(len(rest) // 2, guess))
+        place = len(rest) - int(max(1, min(len(rest) // 2, guess)))
         rest.partition(place)
         mass = above + rest[place:].sum()
         if mass < limit:
@@ -189,19 +236,10 @@ def near(p: Floats, limit: float) -> tuple[Floats, int, float]:
     return rest, count, above
 
 
-def nucleus(p: Floats, rest: Floats, count: int, above: float, limit: float) -> NDArray[np.bool_]:
-    """Return which classes stay: the count that hold ``above``, and the first of the rest."""
-    falling = np.sort(rest, axis=-1)[..., ::-1]
-    before = above + (np.cumsum(falling, axis=-1) - falling)
-    more = np.maximum(np.sum(before < limit, axis=-1, keepdims=True), 1)
-    least = np.take_along_axis(falling, more - 1, axis=-1)
-    stays = p >= least
-    surplus = np.sum(stays, axis=-1, keepdims=True) - count - more
-    if (surplus > 0).any():  # of equal classes the first ones stay
-        level = p == least
-        first = np.sum(level, axis=-1, keepdims=True) - surplus
-        stays &= ~level | (np.cumsum(level, axis=-1) <= first)
-    return stays
+def largest(x: Floats, count: int) -> Floats:
+    """Return the last of the count largest logits."""
+    place = x.shape[-1] - count
+    return np.partition(x, place, axis=-1)[..., place : place + 1]
 
 
 def double(x: Floats) -> Floats:
