@@ -1,15 +1,23 @@
 """Everything is reached by Tab, and every stop shows where the reader is."""
 
+from functools import partial
+
 import pytest
 from harness import on_every, open_details, reading
 
 import sites
 from tools import assert_none
 
+# Sets out from the top of a part of the page.
+START = """(part) => {
+  const top = document.querySelector(part);
+  top.tabIndex = -1;
+  top.focus();
+}"""
 # The stop that has the focus, whether it can be seen, and whether it has a ring.
-STOP = """() => {
+STOP = """(part) => {
   const node = document.activeElement;
-  if (node === document.body) return null;
+  if (node === document.body || !node.closest(part)) return null;
   // the choice of palette shows its label in its place
   const shown = node.matches("input.md-option") ? node.nextElementSibling : node;
   const { outlineStyle, outlineWidth } = getComputedStyle(shown);
@@ -30,24 +38,25 @@ CONTROLS = """() => [...document.querySelectorAll(
 MANY = 1000
 
 
-def stops(page):
-    """Yield each stop of Tab from the top of the page to its end."""
+def stops(page, part):
+    """Yield each stop of Tab from the top of a part of the page to its end."""
+    page.evaluate(START, part)
     for _ in range(MANY):
         page.keyboard.press("Tab")
-        stop = page.evaluate(STOP)
+        stop = page.evaluate(STOP, part)
         if stop is None:
             return
         if not stop["seen"]:  # what opens by script needs a moment
             page.wait_for_timeout(300)
-            stop = page.evaluate(STOP)
+            stop = page.evaluate(STOP, part)
         yield stop
-    raise AssertionError("Tab never leaves the page")
+    raise AssertionError(f"Tab never leaves the {part}")
 
 
-def lost_readers(page):
+def lost_readers(page, part="body"):
     """Yield the stops that show no ring or cannot be seen, and controls that Tab passes by."""
     open_details(page)
-    found = list(stops(page))
+    found = list(stops(page, part))
     yield from (f"no ring: {stop['name']}" for stop in found if not stop["ring"])
     yield from (f"not seen: {stop['name']}" for stop in found if not stop["seen"])
     missed = page.evaluate(CONTROLS) - sum(stop["inside"] for stop in found)
@@ -60,13 +69,17 @@ STILL = {"reduced_motion": "reduce"}
 
 
 class TestKeyboard:
-    @pytest.mark.parametrize(
-        ("width", "choose"), [(1280, sites.pages), (360, sites.one_of_each_kind)]
-    )
-    def test_every_stop_can_be_seen(self, chromium, site, width, choose):
+    @pytest.mark.parametrize("width", [1280, 360])
+    def test_every_stop_of_each_kind_of_page_can_be_seen(self, chromium, site, width):
         with reading(chromium, site, viewport={"width": width, "height": 900}, **STILL) as reader:
-            assert_none(on_every(choose(site), reader, lost_readers))
+            assert_none(on_every(sites.one_of_each_kind(site), reader, lost_readers))
 
+    # around the article all pages of a kind are alike
+    def test_every_stop_of_an_article_can_be_seen(self, chromium, site, pages):
+        with reading(chromium, site, **STILL) as reader:
+            assert_none(on_every(pages, reader, partial(lost_readers, part="article")))
+
+    @pytest.mark.parametrize("part", ["body", "article"])
     @pytest.mark.parametrize(
         ("fragment", "script", "found"),
         [
@@ -75,8 +88,8 @@ class TestKeyboard:
             ('<a href="#" tabindex="-1">x</a>', "", "1 controls are passed by"),
         ],
     )
-    def test_a_planted_defect_is_found(self, planted, fragment, script, found):
+    def test_a_planted_defect_is_found(self, planted, fragment, script, found, part):
         with planted(fragment, script, **STILL) as reader:
-            findings = list(lost_readers(reader.open("")))
+            findings = list(lost_readers(reader.open(""), part))
 
         assert any(finding.startswith(found) for finding in findings)
