@@ -93,7 +93,7 @@ REASONS = {
     "sampling.sample: 0), dtype=np.int64)], max(1, BLOCK // → max(2, BLOCK //": SPEED,
     "truncation.border: (1 - 8 * float(np.finfo(np.promote_types(x.dtype, → "
     "9 * float(np.finfo(np.promote_types(x.dtype,": "forgives more rounding than there is",
-    "truncation.nucleus: = np.maximum(np.sum(before < limit, axis=-1, → <= limit, axis=-1,": EDGE,
+    "truncation.top_p: n >= LONG → > LONG": SPEED,
     "sampling.inverse: PART < p.shape[-1] → p.shape[+1]": SAME,
     "odds.sigmoid: = np.where(wide < 0, e, → <= 0, e,": EDGE,
     "normalize.ordinary: return bool(high <= 1 or → < 1 or": CAREFUL,
@@ -108,7 +108,6 @@ REASONS = {
     "normalize.reduced: wide = rows[:even].reshape(-1, side, *rows.shape[1:]) → "
     "rows[:even].reshape(-2, side, *rows.shape[1:])": SAME,
     "sampling.sample: float) else t.reshape(-1, 1)) → t.reshape(-2, 1))": SAME,
-    "truncation.near: len(rest) > LONG // → >= LONG //": SPEED,
 }
 
 SWAPPED: dict[type, type] = {

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -81,7 +81,13 @@ def page_file(site, path):
 
 
 def parse(site, path):
-    return BeautifulSoup(page_file(site, path).read_text("utf-8"), "html.parser")
+    """Return a page as a tree, to be read alone: whoever asks next gets the same."""
+    return _tree(page_file(site, path).read_text("utf-8"))
+
+
+@lru_cache(maxsize=256)
+def _tree(html):
+    return BeautifulSoup(html, "html.parser")
 
 
 def address(site):

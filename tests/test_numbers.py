@@ -14,8 +14,12 @@ CODE = (
 OUTPUT = "array([0.88079708, 0.11920292])\n0.5623 1.0144 8.53304763e-17 60.95"
 
 
+def article(content):
+    return BeautifulSoup(f"<article>{content}</article>", "html.parser").article
+
+
 def page(prose, code=CODE, output=OUTPUT):
-    return f"<article>{SNIPPET.format(code, output)}<p>{prose}</p></article>"
+    return article(f"{SNIPPET.format(code, output)}<p>{prose}</p>")
 
 
 def found(prose, **options):
@@ -23,8 +27,7 @@ def found(prose, **options):
 
 
 def claimed(prose, products=()):
-    article = BeautifulSoup(f"<article><p>{prose}</p></article>", "html.parser").article
-    return [claim.text for claim in claims(article, products)]
+    return [claim.text for claim in claims(article(f"<p>{prose}</p>"), products)]
 
 
 class TestClaims:
@@ -175,16 +178,16 @@ class TestFaults:
 
 class TestWitnesses:
     def test_signatures_and_figure_code_are_none(self):
-        html = (
-            '<article><div class="language-python doc-signature"><code>f(x=0.7)</code></div>'
-            '<div class="fig-source"><div class="language-python"><code>0.3</code></div></div>'
-            "</article>"
-        )
-        assert witnesses(BeautifulSoup(html, "html.parser").article) == ([], [])
+        assert witnesses(
+            article(
+                '<div class="language-python doc-signature"><code>f(x=0.7)</code></div>'
+                '<div class="fig-source"><div class="language-python"><code>0.3</code></div></div>'
+            )
+        ) == ([], [])
 
     def test_a_table_made_from_data_is_one(self):
-        html = '<article><table class="generated"><td>[0.25, 8.5e-17]</td></table></article>'
-        assert witnesses(BeautifulSoup(html, "html.parser").article).computed == [0.25, 8.5e-17]
+        table = article('<table class="generated"><td>[0.25, 8.5e-17]</td></table>')
+        assert witnesses(table).computed == [0.25, 8.5e-17]
 
 
 class TestLiterals:
@@ -196,8 +199,10 @@ class TestLiterals:
 
 
 class TestParts:
-    PAGE = f"""<article><h3>One</h3>{SNIPPET.format("0.25", "0.5623")}<p>It is 0.562.</p>
-    <h3>Two</h3><p>It is 0.562.</p></article>"""
+    PAGE = article(
+        f"""<h3>One</h3>{SNIPPET.format("0.25", "0.5623")}<p>It is 0.562.</p>
+        <h3>Two</h3><p>It is 0.562.</p>"""
+    )
 
     def test_a_page_holds_as_a_whole(self):
         assert list(faults(self.PAGE)) == []

@@ -10,6 +10,7 @@ import ast
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -54,7 +55,7 @@ class Witnesses(NamedTuple):
 
 
 def faults(
-    html: str,
+    page: Tag,
     *,
     declared: Iterable[float] = (),
     cited: Mapping[str, str] | None = None,
@@ -68,7 +69,7 @@ def faults(
     ``apart`` selects the elements with which a part begins that answers for itself.
     """
     cited, needed = cited or {}, set()
-    for claim, seen in read(BeautifulSoup(html, "html.parser").article, declared, products, apart):
+    for claim, seen in read(page, declared, products, apart):
         if not holds(claim, seen):
             needed.add(claim.text)
             if claim.text not in cited:
@@ -89,7 +90,10 @@ def read(
 
 def parts(page: Tag, apart: str) -> Iterator[Tag]:
     """The page, or its parts: a question does not hold by the answer of another."""
-    starts = {id(start) for start in page.select(apart)} if apart else set()
+    if not apart:
+        yield page
+        return
+    starts = {id(start) for start in page.select(apart)}
     groups: list[list[str]] = [[]]
     for child in page.children:
         if id(child) in starts:
@@ -134,7 +138,7 @@ def claims(page: Tag, products: Iterable[str] = ()) -> Iterator[Claim]:
 
 def texts(page: Tag) -> Iterator[str]:
     """Yield the prose of a page, block by block, with formulas written as text."""
-    page = BeautifulSoup(str(page), "html.parser")
+    page = copy(page)
     for part in page.select(APART):
         part.decompose()
     for image in page.select("img[alt]"):

@@ -36,10 +36,10 @@ def declared(site, path, gallery):
 
 
 def faults(site, path, gallery):
-    html, front = sites.page_file(site, path).read_text("utf-8"), front_matter(path)
+    article, front = sites.parse(site, path).article, front_matter(path)
     options = {"cited": front.get("cited", {}), "apart": front.get("apart", "")}
     shown = declared(site, path, gallery)
-    return numbers.faults(html, declared=shown, products=PRODUCTS, **options)
+    return numbers.faults(article, declared=shown, products=PRODUCTS, **options)
 
 
 def mutants(claim, rng):
