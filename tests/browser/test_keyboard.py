@@ -8,55 +8,63 @@ from harness import on_every, open_details, reading
 import sites
 from tools import assert_none
 
-# Sets out from the top of a part of the page.
-START = """(part) => {
+# Notes each stop of Tab from the top of a part of the page until the focus leaves it or returns:
+# whether the stop can be seen, and whether it has a ring.
+FOLLOW = """(part) => {
   const top = document.querySelector(part);
+  const way = { stops: [], over: false, told: (node) => {
+    // the choice of palette shows its label in its place
+    const shown = node.matches("input.md-option") ? node.nextElementSibling : node;
+    const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+    const { width, height } = shown.getBoundingClientRect();
+    return {
+      node,
+      name: node.outerHTML.slice(0, 120),
+      inside: Boolean(node.closest("article")),
+      ring: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
+      seen: shown.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+        width > 1 && height > 1,
+    };
+  } };
   top.tabIndex = -1;
   top.focus();
+  document.addEventListener("focusin", ({ target }) => {
+    way.over ||= !top.contains(target) || way.stops.some(({ node }) => node === target);
+    if (!way.over) way.stops.push(way.told(target));
+  });
+  window.way = way;
 }"""
-# The stop that has the focus, whether it can be seen, and whether it has a ring.
-STOP = """(part) => {
-  const node = document.activeElement;
-  if (node === document.body || !node.closest(part)) return null;
-  // the choice of palette shows its label in its place
-  const shown = node.matches("input.md-option") ? node.nextElementSibling : node;
-  const { outlineStyle, outlineWidth } = getComputedStyle(shown);
-  const { width, height } = shown.getBoundingClientRect();
-  return {
-    name: node.outerHTML.slice(0, 120),
-    inside: Boolean(node.closest("article")),
-    ring: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
-    seen: shown.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
-      width > 1 && height > 1,
-  };
+FOUND = """async () => {
+  for (const stop of way.stops.filter(({ seen }) => !seen)) {
+    stop.node.focus();
+    await new Promise((later) => setTimeout(later, 300)); // what opens by script needs a moment
+    Object.assign(stop, way.told(stop.node));
+  }
+  return way.stops.map(({ node, ...told }) => told);
 }"""
 
 CONTROLS = """() => [...document.querySelectorAll(
     "article :is(a[href], button, input, select, summary, textarea)")]
   .filter((node) => node.checkVisibility()).length"""
 
-MANY = 1000
+FEW, MANY = 20, 1000
 
 
 def stops(page, part):
-    """Yield each stop of Tab from the top of a part of the page to its end."""
-    page.evaluate(START, part)
-    for _ in range(MANY):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(STOP, part)
-        if stop is None:
-            return
-        if not stop["seen"]:  # what opens by script needs a moment
-            page.wait_for_timeout(300)
-            stop = page.evaluate(STOP, part)
-        yield stop
+    """List the stops of Tab from the top of a part of the page to its end."""
+    page.evaluate(FOLLOW, part)
+    for _ in range(0, MANY, FEW):
+        for _ in range(FEW):
+            page.keyboard.press("Tab")
+        if page.evaluate("way.over"):
+            return page.evaluate(FOUND)
     raise AssertionError(f"Tab never leaves the {part}")
 
 
 def lost_readers(page, part="body"):
     """Yield the stops that show no ring or cannot be seen, and controls that Tab passes by."""
     open_details(page)
-    found = list(stops(page, part))
+    found = stops(page, part)
     yield from (f"no ring: {stop['name']}" for stop in found if not stop["ring"])
     yield from (f"not seen: {stop['name']}" for stop in found if not stop["seen"])
     missed = page.evaluate(CONTROLS) - sum(stop["inside"] for stop in found)
@@ -74,10 +82,11 @@ class TestKeyboard:
         with reading(chromium, site, viewport={"width": width, "height": 900}, **STILL) as reader:
             assert_none(on_every(sites.one_of_each_kind(site), reader, lost_readers))
 
-    # around the article all pages of a kind are alike
-    def test_every_stop_of_an_article_can_be_seen(self, chromium, site, pages):
+    # around their articles they are like the others of their kind
+    def test_every_stop_of_the_other_articles_can_be_seen(self, chromium, site, pages):
+        others = sorted({*pages} - {*sites.one_of_each_kind(site)})
         with reading(chromium, site, **STILL) as reader:
-            assert_none(on_every(pages, reader, partial(lost_readers, part="article")))
+            assert_none(on_every(others, reader, partial(lost_readers, part="article")))
 
     @pytest.mark.parametrize("part", ["body", "article"])
     @pytest.mark.parametrize(
