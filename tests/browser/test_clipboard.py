@@ -31,8 +31,8 @@ PRESS = """async (selector) => {
     await navigator.clipboard.writeText(text);
     met(button)?.click();
     for (let tries = 0; tries < 50 && text === untouched; tries += 1) {
+      if (tries) await pause(10);
       text = await navigator.clipboard.readText();
-      await pause(10);
     }
     return text;
   };

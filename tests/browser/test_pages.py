@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 import pytest
-from harness import on_every, open_details, reading
+from harness import open_details, reading
 
 import sites
 from tools import assert_none
@@ -104,6 +104,19 @@ def visit(chromium, site):
         return seen
 
 
+@pytest.fixture(scope="module")
+def narrow_and_still(chromium, site):
+    """What overflows, and what moves, on every page for a reader at 320 px who wants no motion."""
+    small = {"viewport": {"width": 320, "height": 640}, "reduced_motion": "reduce"}
+    with reading(chromium, site, **small) as reader:
+        found = {overflowing: [], moving: []}
+        for path in sites.pages(site):
+            page = reader.open(path)
+            for check, findings in found.items():
+                findings.extend(f"/{path}: {finding}" for finding in check(page))
+        return found
+
+
 def lost_to(bare, visit):
     """Yield what the visit showed and a reader with less does not see."""
     for path, on_screen in visit.on_screen.items():
@@ -115,9 +128,8 @@ class TestEveryPage:
     def test_it_loads_without_error_failed_or_third_party_request(self, visit):
         assert_none(visit.trouble)
 
-    def test_it_fits_into_320_pixels(self, chromium, site, pages):
-        with reading(chromium, site, viewport={"width": 320, "height": 640}) as reader:
-            assert_none(on_every(pages, reader, overflowing))
+    def test_it_fits_into_320_pixels(self, narrow_and_still):
+        assert_none(narrow_and_still[overflowing])
 
     def test_it_is_whole_without_javascript(self, chromium, site, visit):
         with reading(chromium, site, java_script_enabled=False) as bare:
@@ -128,9 +140,8 @@ class TestEveryPage:
             bare.page.route(OUR_MODULES, lambda route: route.abort())
             assert_none(lost_to(bare, visit))
 
-    def test_it_stands_still_for_readers_who_ask_for_it(self, chromium, site, pages):
-        with reading(chromium, site, reduced_motion="reduce") as reader:
-            assert_none(on_every(pages, reader, moving))
+    def test_it_stands_still_for_readers_who_ask_for_it(self, narrow_and_still):
+        assert_none(narrow_and_still[moving])
 
     def test_its_article_alone_is_printed(self, visit):
         assert_none(visit.print)
