@@ -80,14 +80,14 @@ def sample(
     shape, n = (*front, *x.shape[:-1]), x.shape[-1]
     rows, heat = x.reshape(-1, n), t if isinstance(t, float) else t.reshape(-1, 1)
     u = _inputs.generator(rng).random(shape).reshape(prod(front), len(rows))
-    out, step = [np.empty((len(u), 0), dtype=np.int64)], max(1, BLOCK // n)
+    out, step = np.empty(u.shape, dtype=np.int64), max(1, BLOCK // n)
     for i in range(0, len(rows), step):  # in the cache, not in memory for all rows
         block = slice(i, i + step)
         warm = heat if isinstance(heat, float) else heat[block]
         p = by_blocks(normalized, rows[block], warm, -1, x.dtype)
         _inputs.drawable(p, i, x.shape[:-1])
-        out.append(inverse(p, u[:, block]))
-    return np.concatenate(out, axis=1).reshape(shape)[()]
+        out[:, block] = inverse(p, u[:, block])
+    return out.reshape(shape)[()]
 
 
 def inverse(p: Floats, u: Floats) -> NDArray[np.int64]:
