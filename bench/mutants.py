@@ -93,7 +93,19 @@ REASONS = {
     "sampling.sample: (np.empty(u.shape, dtype=np.int64), max(1, BLOCK // → max(2, BLOCK //": SPEED,
     "truncation.border: (1 - 8 * float(np.finfo(np.promote_types(x.dtype, → "
     "9 * float(np.finfo(np.promote_types(x.dtype,": "forgives more rounding than there is",
+    "truncation.cut: < len(row) // 4 → * 4": SPEED,
+    "truncation.cut: = rough >= (1 - → > (1 -": SPEED,
+    "truncation.cut: limit) / 2 * rough.mean() → 3 * rough.mean()": SPEED,
+    "truncation.near: = 32 * limit ** → / limit **": SPEED,
+    "truncation.near: guess *= 4 → /= 4": SPEED,
+    "truncation.near: guess = 32 * limit → 33 * limit": SPEED,
+    "truncation.near: min(len(rest) // 2, guess))) → 3, guess)))": SPEED,
+    "truncation.near: len(rest) > LONG // → >= LONG //": SPEED,
     "truncation.top_p: n >= LONG → > LONG": SPEED,
+    "truncation.top_p: zip(widened(x).reshape(-1, n), kept, → "
+    "zip(widened(x).reshape(-2, n), kept,": SAME,
+    "normalize.by_blocks: key=lambda i: -abs(x.strides[i]) or -x.nbytes) → "
+    "+abs(x.strides[i]) or -x.nbytes)": SPEED,
     "sampling.inverse: PART < p.shape[-1] → p.shape[+1]": SAME,
     "odds.sigmoid: = np.where(wide < 0, e, → <= 0, e,": EDGE,
     "normalize.ordinary: return bool(high <= 1 or → < 1 or": CAREFUL,

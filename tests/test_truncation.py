@@ -146,6 +146,10 @@ class TestCut:
             assert cut(row, (6 + shift) / total) == (0.0, few)
         assert looked_through == [10, 8010, 10, 8010]
 
+    def test_unlikely_classes_that_the_share_needs_are_looked_through(self):
+        row = np.array([0.0] * 10 + [np.log(10 / 8000)] * 8000)  # half of the mass each
+        assert cut(row, 0.6001) == self.by_sorting(row, 0.6001)
+
     def test_masses_that_vanish_in_float32_are_not_missed(self):
         assert cut(np.array([0.0] * 2 + [-200.0] * 8000), 0.75) == (0.0, 2)
 
@@ -162,6 +166,10 @@ class TestNear:
         assert above < limit
         np.testing.assert_array_equal(np.sort(rest)[::-1], falling[count : count + len(rest)])
         assert count + len(rest) == len(p) or above + rest.sum() >= limit
+
+    def test_where_a_part_holds_the_share_exactly_the_cut_is_its_end(self):
+        rest, _, above = near(np.full(8192, 2.0**-13), 0.5)
+        assert above < 0.5 <= above + rest.sum()
 
 
 class TestMinP:
