@@ -121,9 +121,12 @@ class TestCut:
     def looked_through(self, monkeypatch):
         """How many classes the cut was looked for in."""
         lengths = []
-        monkeypatch.setattr(
-            truncation, "near", lambda p, limit: (lengths.append(len(p)), near(p, limit))[1]
-        )
+
+        def noted(p, limit):
+            lengths.append(len(p))
+            return near(p, limit)
+
+        monkeypatch.setattr(truncation, "near", noted)
         return lengths
 
     @pytest.mark.parametrize("dtype", [np.float32, np.float64])

@@ -103,8 +103,9 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
       index. The comparison forgives a relative 8 eps of the logits' dtype (float16: of
       float32), so that rounding does not add a class.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan.
-    * Costs one exponential per entry and, from 4096 classes on, partitions instead of a sort, in
-      time proportional to n. Source: Holtzman et al. (2020), who call it nucleus sampling.
+    * Costs one exponential per entry and a sort. From 4096 classes on partitions take the place
+      of the sort, in time proportional to n, and flat rows cost a second exponential. Source:
+      Holtzman et al. (2020), who call it nucleus sampling.
 
     See Also
     --------
@@ -196,24 +197,24 @@ def cut(row: Floats, limit: float) -> tuple[Floats, int]:
         likely = np.flatnonzero(head)
         some = row[likely]
         rough[likely] = 0
-        least, most = counts(some, top, limit, float(rough.sum()))
-        if least == most:  # what rounding does to the sum would change nothing
-            return largest(some, least), least
+        fewest, most = counts(some, top, limit, float(rough.sum()))
+        if fewest == most:  # what rounding does to the sum would change nothing
+            return largest(some, most), most
     del rough  # new memory costs more than arithmetic
     count, _ = counts(row, top, limit, 0.0)
     return largest(row, count), count
 
 
 def counts(x: Floats, top: Floats, limit: float, tail: float) -> tuple[int, int]:
-    """Return how many logits hold the share, least and most, as the rest weighs about a tail."""
+    """Return how many logits hold the share, fewest and most, as others weigh about a tail."""
     masses = np.subtract(x, top, dtype=np.promote_types(x.dtype, np.float64))
     np.exp(masses, out=masses)
     total = float(masses.sum()) + tail
     low, high = limit * (total - ROUGH * tail), limit * (total + ROUGH * tail)
     rest, count, above = near(masses, low)
     steps = above + np.cumsum(np.sort(rest)[::-1])
-    fewer, more = np.searchsorted(steps[:-1], [low, high])
-    return count + int(fewer) + 1, count + int(more) + 1
+    fewest, most = np.searchsorted(steps[:-1], [low, high])
+    return count + int(fewest) + 1, count + int(most) + 1
 
 
 def near(p: Floats, limit: float) -> tuple[Floats, int, float]:
