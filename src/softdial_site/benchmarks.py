@@ -94,7 +94,7 @@ def mutants(results: Results) -> str:
     found = results["mutants"]
     caption = f"{found['noticed']} of {found['tried']} changes noticed, {found['there']} possible"
     body = [[one["change"], one["reason"] or "not told apart yet"] for one in found["survivors"]]
-    return _table(f"{caption}. Not noticed:", ["change", "why"], body)
+    return scrolling("changes", f"{caption}. Not noticed:", plain(["change", "why"], body))
 
 
 def machine(results: Results) -> str:
