@@ -45,7 +45,7 @@ clean:  ## remove what the other targets made
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --require-hashes --only-binary=:all: -r requirements.txt
+	$(BIN)/python -m pip install --no-compile --require-hashes --only-binary=:all: -r requirements.txt
 	$(BIN)/python -m pip install --no-deps --no-build-isolation -e .
 	touch $@
 

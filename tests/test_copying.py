@@ -43,6 +43,10 @@ def blocks(fence):
         yield code, raises(output)
 
 
+def page_blocks(page):
+    return [block for fence in fences(page.read_text("utf-8")) for block in blocks(fence)]
+
+
 def imports(code):
     return [ast.unparse(node) for node in ast.walk(ast.parse(code)) if is_import(node)]
 
@@ -66,13 +70,23 @@ def first_examples():
 class TestBlocksAlone:
     @pytest.mark.parametrize("page", [marked(page) for page in ALONE if page.exists()])
     def test_each_block_of_the_page_runs_alone(self, page):
-        found = [block for fence in fences(page.read_text("utf-8")) for block in blocks(fence)]
+        found = page_blocks(page)
         assert found
         assert [fault for block in found if (fault := paste(block))] == []
 
     @pytest.mark.parametrize(("name", "fence"), list(first_examples()))
     def test_the_first_example_of_every_docstring_runs_alone(self, name, fence):
         assert paste(next(blocks(fence))) == ""
+
+
+class TestPagesOfTheCrosswalk:
+    # of the other pages, test_clipboard runs in their order what their buttons copy
+    @pytest.mark.crosswalk
+    @pytest.mark.parametrize(
+        "page", [page for page in ALONE if needs_extra(page)], ids=lambda page: page.name
+    )
+    def test_their_blocks_run_in_their_order_too(self, page):
+        assert paste(*page_blocks(page)) == ""
 
 
 class TestChapters:
@@ -82,8 +96,7 @@ class TestChapters:
 
     @pytest.mark.parametrize("page", CHAPTERS, ids=lambda page: page.name)
     def test_all_code_of_the_page_runs_as_one_script(self, page):
-        pairs = [block for fence in fences(page.read_text("utf-8")) for block in blocks(fence)]
-        script = "\n\n".join(code for code, wanted in pairs if not wanted)
+        script = "\n\n".join(code for code, wanted in page_blocks(page) if not wanted)
         assert paste((script, "")) == ""
 
 

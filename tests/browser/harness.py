@@ -78,10 +78,17 @@ def reading(chromium, site, **options):
         context.close()
 
 
-def on_every(pages, reader, check):
-    """Yield what a check finds on any of the pages, with the page's path."""
+def on_every(pages, reader, *checks):
+    """List for each check what it finds on any of the pages, with the page's path.
+
+    Each page is opened once, for all checks in their order: opening it is what takes time.
+    """
+    found = [[] for _ in checks]
     for path in pages:
-        yield from (f"/{path}: {finding}" for finding in check(reader.open(path)))
+        page = reader.open(path)
+        for check, findings in zip(checks, found, strict=True):
+            findings.extend(f"/{path}: {finding}" for finding in check(page))
+    return found
 
 
 def open_details(page):

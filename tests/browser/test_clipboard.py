@@ -106,17 +106,6 @@ class TestPasting:
             if not wants_crosswalk(path) and (fault := badly_pasted(found))
         )
 
-    @pytest.mark.crosswalk
-    def test_so_does_what_needs_the_libraries_of_the_crosswalk(self, chromium, site, pages):
-        special = [path for path in pages if wants_crosswalk(path)]
-        assert special
-        with reading(chromium, site, **CLIPBOARD) as reader:
-            assert_none(
-                f"/{path}: {fault}"
-                for path in special
-                if (fault := badly_pasted(blocks(reader.open(path))))
-            )
-
     def test_the_code_of_every_figure_runs_alone(self, pressed, tmp_path):
         # the gallery shows each once more
         codes = {

@@ -1,10 +1,11 @@
-"""What a reader meets on every page: quiet, fitting, whole without JavaScript, still, printable."""
+"""What a reader meets on every page: quiet, light, fitting, whole without JavaScript, printable."""
 
 import re
 from typing import NamedTuple
 
 import pytest
-from harness import open_details, reading
+from harness import on_every, open_details, reading
+from test_weights import too_heavy
 
 import sites
 from tools import assert_none
@@ -87,6 +88,7 @@ class Visit(NamedTuple):
     """What a reader with every script and a desktop window meets on all pages."""
 
     trouble: list
+    loaded: dict
     on_screen: dict
     print: list
 
@@ -95,9 +97,11 @@ class Visit(NamedTuple):
 def visit(chromium, site):
     """One visit to every page, for all that is asked of it."""
     with reading(chromium, site) as reader:
-        seen = Visit(reader.trouble, {}, [])
+        seen = Visit(reader.trouble, {}, {}, [])
         for path in sites.pages(site):
+            before = len(reader.loaded)
             page = reader.open_whole(path)
+            seen.loaded[path] = reader.loaded[before:]
             seen.on_screen[path] = contents(page)
             findings = badly_printed(page, seen.on_screen[path])
             seen.print.extend(f"/{path}: {finding}" for finding in findings)
@@ -109,12 +113,7 @@ def narrow_and_still(chromium, site):
     """What overflows, and what moves, on every page for a reader at 320 px who wants no motion."""
     small = {"viewport": {"width": 320, "height": 640}, "reduced_motion": "reduce"}
     with reading(chromium, site, **small) as reader:
-        found = {overflowing: [], moving: []}
-        for path in sites.pages(site):
-            page = reader.open(path)
-            for check, findings in found.items():
-                findings.extend(f"/{path}: {finding}" for finding in check(page))
-        return found
+        return on_every(sites.pages(site), reader, overflowing, moving)
 
 
 def lost_to(bare, visit):
@@ -128,8 +127,19 @@ class TestEveryPage:
     def test_it_loads_without_error_failed_or_third_party_request(self, visit):
         assert_none(visit.trouble)
 
+    def test_it_is_not_too_heavy(self, visit):
+        assert_none(
+            finding for path, files in visit.loaded.items() for finding in too_heavy(path, files)
+        )
+
+    def test_a_first_visit_loads_no_more(self, chromium, site, visit):
+        with reading(chromium, site) as stranger:
+            stranger.open_whole("learn/temperature/")
+
+        assert sorted(stranger.loaded) == sorted(visit.loaded["learn/temperature/"])
+
     def test_it_fits_into_320_pixels(self, narrow_and_still):
-        assert_none(narrow_and_still[overflowing])
+        assert_none(narrow_and_still[0])
 
     def test_it_is_whole_without_javascript(self, chromium, site, visit):
         with reading(chromium, site, java_script_enabled=False) as bare:
@@ -141,7 +151,7 @@ class TestEveryPage:
             assert_none(lost_to(bare, visit))
 
     def test_it_stands_still_for_readers_who_ask_for_it(self, narrow_and_still):
-        assert_none(narrow_and_still[moving])
+        assert_none(narrow_and_still[1])
 
     def test_its_article_alone_is_printed(self, visit):
         assert_none(visit.print)
@@ -191,7 +201,7 @@ class TestTheChecksThemselves:
             reading(chromium, reader.site, java_script_enabled=False) as bare,
         ):
             on_screen = {"": contents(reader.open(""))}
-            (finding,) = lost_to(bare, Visit([], on_screen, []))
+            (finding,) = lost_to(bare, Visit([], {}, on_screen, []))
 
         assert finding.startswith(f"/: lost: {found}")
 

@@ -1,4 +1,4 @@
-"""What a first visit to each page loads, compressed as servers send it."""
+"""What a visit loads, compressed as servers send it; test_pages weighs every page."""
 
 import gzip
 import random
@@ -40,11 +40,6 @@ def heavy_figures(site, path):
 
 
 class TestWeights:
-    def test_no_page_is_too_heavy(self, chromium, site, pages):
-        assert_none(
-            finding for path in pages for finding in too_heavy(path, visit(chromium, site, path))
-        )
-
     def test_no_figure_is_too_heavy(self, site, pages):
         assert_none(finding for path in pages for finding in heavy_figures(site, path))
 

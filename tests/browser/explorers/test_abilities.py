@@ -1,0 +1,208 @@
+"""What one explorer alone can do."""
+
+import math
+
+import numpy as np
+import pytest
+from playing import GAP, TRIPLE, message, mulberry32_counts, rows, state, turn
+from playwright.sync_api import expect
+
+from softdial import entropy, min_p, softmax, top_k, top_p
+from softdial_site.explorers import EXPLORERS, dial, reliability
+from softdial_site.figures.style import MINUS, TIMES, digits
+
+
+class TestHero:
+    """Own numbers, odds, entropy, draws, and a vocabulary that does not fit the screen."""
+
+    @pytest.mark.parametrize(
+        ("query", "shown"),
+        [("?T=0.5", ["0.1", "0.9"]), ("?T=1", ["0.25", "0.75"]), ("?T=5", ["0.445", "0.555"])],
+    )
+    def test_the_numbers_of_the_seed_stand_there(self, visit, query, shown):
+        assert [row[1] for row in rows(visit("hero", query))] == shown
+
+    def test_odds_entropy_and_choices(self, visit):
+        facts = visit("hero", "?T=0.5").locator(".play-facts b").all_inner_texts()
+        nats = entropy([0.1, 0.9])
+
+        assert facts == ["9 to 1", f"{digits(nats)} nats", digits(np.exp(nats))]
+
+    @pytest.mark.parametrize(
+        ("query", "shown"),
+        [
+            ("as=z&x=0+1&T=0", "all to nothing"),
+            ("as=z&x=0+20&T=1", "over 1,000 to 1"),
+            ("as=z&x=1+1&T=0", "1 to 1"),
+            ("as=z&x=1+-inf&T=inf", "all to nothing"),
+        ],
+    )
+    def test_odds_at_the_ends(self, visit, query, shown):
+        assert visit("hero", f"?{query}").locator(".play-facts b").first.inner_text() == shown
+
+    @pytest.mark.parametrize(
+        ("query", "logits", "t"),
+        [
+            ("as=z&x=2+1+-3&T=0.5", [2, 1, -3], 0.5),
+            ("as=p&x=10,20,30&T=0.5", np.log([10, 20, 30]), 0.5),
+            ("as=z&x=2+2+-3&T=0", [2, 2, -3], 0),
+            ("as=z&x=2+1+-inf&T=inf", [2, 1, -math.inf], math.inf),
+            ("as=p&x=0.5+0+0.5&T=2", [0, -math.inf, 0], 2),
+        ],
+    )
+    def test_own_numbers(self, visit, query, logits, t):
+        shown = [row[1] for row in rows(visit("hero", f"?{query}"))]
+
+        assert shown == [digits(p) for p in softmax(logits, temperature=t)]
+
+    def test_typing_changes_the_rows_and_the_address(self, visit):
+        page = visit("hero", "?T=2")
+        page.get_by_label("kind of numbers").select_option("z")
+        page.get_by_label("your numbers", exact=True).fill("3 2 1 0")
+
+        nats = entropy(softmax([3, 2, 1, 0], temperature=2))
+        assert f"as open as {digits(np.exp(nats))} equally likely" in message(page)
+        assert len(rows(page)) == 4
+        assert state(page) == {"T": "2", "as": "z", "x": "3 2 1 0"}
+
+    @pytest.mark.parametrize("text", ["", "7", "1 x", "-1 2", "inf 1", "0 0"])
+    def test_what_is_no_distribution_is_said_and_changes_nothing(self, visit, text):
+        page = visit("hero", "?T=2")
+        before = rows(page)
+        field = page.get_by_label("your numbers", exact=True)
+        field.fill(text)
+
+        assert message(page).startswith("Write two or more numbers")
+        expect(field).to_have_attribute("aria-invalid", "true")
+        assert rows(page) == before
+
+    def test_draws_count_to_100_and_a_seed_repeats_them(self, visit):
+        page = visit("hero", "?T=1")
+        page.get_by_role("button", name="Draw 100").click()
+        low, high = mulberry32_counts([0.25, 0.75], 100, 1)
+
+        assert message(page) == f"With seed 1, 100 draws at T = 1 gave {low}, {high}."
+        assert [row[2] for row in rows(page)] == [str(low), str(high)]
+        assert [row[2] for row in rows(visit("hero", "?seed=1"))] == [str(low), str(high)]
+
+    def test_of_50000_tokens_20_are_shown_and_the_rest_is_told_truly(self, visit):
+        page = visit("hero", "?as=zipf&T=2")
+        p = softmax(-np.log(np.arange(1, 50_001)), temperature=2)
+        top, rest = p[:20].sum(), p[20:].sum()
+        shown = [row[:2] for row in rows(page)]
+
+        assert [share for _, share in shown] == [digits(x) for x in (*p[:20], rest)]
+        assert shown[20][0] == "the other 49,980"
+        expected = f"the 20 largest hold {digits(top)}, all others {digits(rest)}."
+        assert message(page) == f"At T = 2 {expected}"
+
+    def test_an_update_of_50000_tokens_costs_no_more_than_sorting_them_fifteen_times(self, visit):
+        update, sort = visit("hero", "?as=zipf&T=2&seed=1").evaluate("""() => {
+          const hero = document.querySelector("hero-explorer");
+          const clock = (work) => {
+            const start = performance.now();
+            work();
+            return performance.now() - start;
+          };
+          const row = Array.from({ length: 50_000 }, (_, i) => -Math.log(i + 1));
+          const rounds = Array.from({ length: 20 }, (_, i) => [
+            clock(() => (hero.set({ T: 1 + i / 10 }), hero.offsetHeight)),
+            clock(() => [...row].sort((a, b) => a - b).map(Math.exp)),
+          ]);
+          return [0, 1].map((part) => Math.min(...rounds.map((round) => round[part])));
+        }""")
+
+        assert update <= 15 * sort  # a ratio: where sorting takes 1 ms, a frame has 16
+
+
+class TestOthers:
+    """What one explorer alone can do."""
+
+    def test_seesaw_a_shift_moves_nothing_and_doubling_is_halving_the_temperature(self, visit):
+        page = visit("seesaw", "?T=1")
+        start = rows(page)[1]
+        assert start[1:] == ["0.25", "0.75"]
+        page.get_by_role("button", name="both + 1").click()
+        assert rows(page) == [["logit", "1", digits(1 + GAP)], start]
+        page.get_by_role("button", name=f"both {MINUS} 1").click()
+        page.get_by_role("button", name=f"both {TIMES} 2").click()
+        doubled = rows(page)[1]
+        assert doubled[1:] == ["0.1", "0.9"]
+        page.get_by_role("button", name="both ÷ 2").click()
+        turn(page, "½")
+        assert rows(page)[1] == doubled
+
+    def test_seesaw_each_logit_has_a_slider_of_its_own(self, visit):
+        page = visit("seesaw", "?T=1")
+        page.get_by_role("slider", name="second logit").press("Home")
+
+        assert rows(page)[0] == ["logit", "0", f"{MINUS}8"]
+        assert rows(page)[1][2] == digits(softmax([0, -8])[1])
+
+    def test_curves_the_middle_one_peaks_where_the_package_says(self, visit):
+        page = visit("curves")
+        page.get_by_role("button", name="rises, then falls").click()
+        top = EXPLORERS["curves"].attributes()["peak"]
+        most = digits(softmax(TRIPLE, temperature=top)[1])
+
+        assert f"At T = {digits(top)} logit 1 has its most, {most};" in message(page)
+        turn(page, "4")
+        assert "falls with T" in message(page)
+
+    @pytest.mark.parametrize(
+        ("rule", "cut"),
+        [
+            ("top-k 2", lambda z: top_k(z, 2)),
+            ("top-p 0.8", lambda z: top_p(z, 0.8)),
+            ("min-p 0.2", lambda z: min_p(z, 0.2)),
+        ],
+    )
+    def test_order_both_columns_are_those_of_the_package(self, visit, rule, cut):
+        page, logits = visit("order", "?T=1"), np.array([3.0, 2.0, 1.0])
+        page.get_by_role("button", name=rule).click()
+        for stop, t in (("½", 0.5), ("1", 1), ("2", 2), ("4", 4)):
+            turn(page, stop)
+            ends = np.array([softmax(cut(logits / t)), softmax(cut(logits), temperature=t)])
+            shown = [["cut" if p == 0 else digits(p) for p in pair] for pair in ends.T]
+            assert [row[1:] for row in rows(page)] == shown
+
+    def test_race_counts_are_the_draws_and_a_cut_token_never_comes(self, visit):
+        page, p = visit("race", "?T=1"), [0.5, 0.2, 0.15, 0.1, 0.05]
+        page.get_by_role("button", name="draw 1000").click()
+        counts = mulberry32_counts(p, 1000, 1)
+        assert rows(page)[1][1:] == [str(count) for count in counts]
+        page.get_by_role("button", name="cut below").click()
+        assert rows(page)[1][5] == "0"
+        page.get_by_role("button", name="again").click()
+        assert "With seed 2" in message(page)
+
+    def test_race_an_absurd_number_of_draws_is_not_made(self, visit):
+        page = visit("race", "?n=1e12&cut=9")
+
+        assert "With seed 1, 100 draws" in message(page)
+        assert "NaN" not in page.locator(".play").inner_text()
+
+    def test_reliability_every_place_shows_what_the_package_computed(self, visit):
+        page, given = visit("reliability", "?T=1"), reliability()
+        for stop, t in (("½", 0.5), ("1", 1), ("4", 4)):
+            turn(page, stop)
+            place = dial().index(t)
+            loss, ece, hits = given["loss"][place], given["ece"][place], given["accuracy"]
+            assert rows(page)[0][1:] == [digits(loss), digits(ece), digits(hits)]
+            full = np.isfinite(given["confidence"][10 * place : 10 * place + 10]).sum()
+            expect(page.locator(".play-plot circle:visible")).to_have_count(int(full))
+
+    def test_reliability_the_answer_leads_to_the_fitted_temperature(self, visit):
+        page, given = visit("reliability"), reliability()
+        page.get_by_role("button", name="It stays").click()
+
+        fitted, loss = digits(given["fitted"]), digits(given["loss"][-1])
+        assert f"At T = {fitted}, as fitted, the loss is {loss}," in message(page)
+
+    def test_gradient_the_pushes_follow_the_label(self, visit):
+        page = visit("gradient", "?T=0.5")
+        page.get_by_role("button", name="label logit 0").click()
+        errors = np.array([0, 0, 1]) - softmax([2, 1, 0], temperature=0.5)
+
+        assert rows(page)[1][1:] == [digits(error) for error in errors]
+        assert rows(page)[2][1:] == [digits(error / 0.5) for error in errors]

@@ -1,0 +1,60 @@
+"""An explorer asks before it shows."""
+
+import re
+
+from playing import message, names, state
+from playwright.sync_api import expect
+
+
+class TestQuestion:
+    @names
+    def test_it_is_asked_before_the_answer_can_be_seen(self, visit, name):
+        page = visit(name)
+
+        expect(page.locator(".play-ask")).to_contain_text("Predict.")
+        expect(page.locator(".play-ask button")).to_have_count(4)
+        expect(page.locator(".play input")).to_have_count(0)
+        expect(page.locator(".play [role=status]")).to_have_text("")
+        expect(page.locator(".explorer figcaption > p")).to_be_hidden()
+        seen = "(node) => getComputedStyle(node).visibility"
+        curves = page.locator(".play :is(.cold, .hot)").all()
+        assert {curve.evaluate(seen) for curve in curves} <= {"hidden"}
+
+    @names
+    def test_one_answer_is_right_and_the_others_are_put_right(self, visit, name):
+        said = []
+        for choice in range(3):
+            page = visit(name)
+            page.locator(".play-ask button").nth(choice).click()
+            said.append(message(page))
+        (right,) = [text for text in said if text.startswith("Yes. ")]
+        wrong = [text for text in said if text.startswith("No: ")]
+
+        assert len(wrong) == 2
+        assert all(text.endswith(right.removeprefix("Yes. ")) for text in wrong)
+
+    @names
+    def test_an_answer_opens_the_dial_and_the_caption(self, visit, name):
+        page = visit(name)
+        page.locator(".play-ask button").first.click()
+
+        expect(page.locator(".play input[type=range]").first).to_be_focused()
+        expect(page.locator(".explorer figcaption > p")).to_be_visible()
+        expect(page.locator(".explorer figcaption details")).to_be_visible()
+
+    @names
+    def test_it_may_be_skipped(self, visit, name):
+        page = visit(name)
+        page.get_by_role("button", name="Skip").click()
+
+        assert not re.match("Yes|No", message(page))
+        assert state(page) == {}
+
+    @names
+    def test_a_link_to_a_state_asks_nothing(self, visit, name):
+        page = visit(name, "?T=0.5")
+
+        expect(page.locator(".play-ask")).to_have_count(0)
+        slider = page.get_by_role("slider", name="temperature T")
+        expect(slider).to_have_attribute("aria-valuetext", "T = ½")
+        expect(page.locator(".play [role=status]")).not_to_have_text("")

@@ -1,0 +1,44 @@
+"""Every page in both schemes and at both widths: the rules of axe, and figures that can be read."""
+
+from functools import partial
+
+import pytest
+from harness import on_every, reading
+from test_axe import PALE, violations
+from test_figures import misplaced, pale
+
+import sites
+from tools import assert_none
+
+
+def look(chromium, site, scheme, width):
+    return reading(chromium, site, color_scheme=scheme, viewport={"width": width, "height": 900})
+
+
+@pytest.fixture(scope="module", params=[("light", 1280), ("dark", 360)], ids=repr)
+def found(request, chromium, site):
+    """What is wrong with figures, labels and rules on all pages in one look."""
+    with look(chromium, site, *request.param) as reader:
+        checks = pale, misplaced, partial(violations, judged=set())
+        return on_every(sites.pages(site), reader, *checks)
+
+
+class TestEveryPage:
+    def test_text_and_lines_of_figures_stand_out(self, found):
+        assert_none(found[0])
+
+    def test_labels_of_figures_stand_apart_and_inside(self, found):
+        assert_none(found[1])
+
+    def test_no_rule_of_axe_is_violated(self, found):
+        assert_none(found[2])
+
+
+class TestEachKindOfPage:
+    # the other rules do not depend on the scheme, and both widths have met them
+    @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
+    def test_text_stands_out_the_other_way_round_too(self, chromium, site, scheme, width):
+        with look(chromium, site, scheme, width) as reader:
+            faint = partial(violations, options=PALE, judged=set())
+            (found,) = on_every(sites.one_of_each_kind(site), reader, faint)
+        assert_none(found)
