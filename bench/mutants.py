@@ -26,7 +26,7 @@ ALL = ["normalize", "odds", "information", "gradients", "truncation", "sampling"
 # whose tests see a change of a module, beside its own and those of the inputs
 USED_IN = {"normalize": ALL, "inputs": ALL, "information": ["calibration"]}
 # sizes of blocks and pieces, and copies that are saved: other values give the same, sooner or later
-KNOBS = {"SMALL", "BLOCK", "(SHORT, TALL)", "(PIECE, WIDE)", "PART", "LONG"}
+KNOBS = {"SMALL", "BLOCK", "FEW", "(SHORT, BESIDE)", "(PIECE, WIDE)", "PART", "LONG"}
 
 SPEED = "decides how fast a result is had, not which"
 CAREFUL = "takes the careful way to divide where the plain one is as good"
@@ -67,7 +67,7 @@ REASONS = {
     "normalize.log_total: = -(-z.size // BLOCK) → * BLOCK)": SPEED,
     "normalize.log_total: = sums < 1.5 → <= 1.5": EDGE,
     "normalize.log_total: and z.strides[axis] == max(z.strides) → != max(z.strides)": SPEED,
-    "normalize.normalized: and p.size <= SHORT and → < SHORT and": SPEED,
+    "normalize.normalized: and p.size <= FEW and → < FEW and": SPEED,
     "normalize.ordinary: 1 or z.min(initial=0) > -np.inf) → z.min(initial=1) > -np.inf)": SAME,
     "normalize.ordinary: low < limits.tiny or → <= limits.tiny or": CAREFUL,
     "normalize.ordinary: return True → False": CAREFUL,

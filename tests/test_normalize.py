@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 from mpmath import mpf
 
 from oracles import log_softmax_exact, scaled_exactly, softmax_exact, ulps
-from softdial import log_softmax, logsumexp, softmax
+from softdial import log_softmax, logsumexp, normalize, softmax
 from softdial.normalize import reduced
 
 INF, NAN = np.inf, np.nan
@@ -414,6 +414,11 @@ SHAPES = [(3000, 7), (7, 3000), (600, 300), (3, 700, 15), (40, 30, 20), (1, 9000
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 class TestLarge:
     """Large arrays are computed in blocks and pieces; no one may notice."""
+
+    @pytest.fixture(autouse=True)
+    def many_blocks(self, monkeypatch):
+        monkeypatch.setattr(normalize, "BLOCK", 4000)
+        monkeypatch.setattr(normalize, "BESIDE", 1000)
 
     def test_every_function_gives_what_it_gives_row_by_row(self, shape, dtype):
         rtol = 64 * np.finfo(dtype).eps

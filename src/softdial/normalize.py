@@ -14,7 +14,10 @@ Step: TypeAlias = Callable[..., Floats]
 
 SMALL = 1 << 12  # entries; below, blocks cost more than they save
 BLOCK = 1 << 17  # entries; with what is made of them they fit into the cache of a core
-SHORT, TALL = 32, 1 << 11  # rows so short are taken side by side, so many at a time
+FEW = 32  # classes that fsum has added before NumPy begins, and of which a block is wide
+# rows so short are taken side by side, so many entries at a time; no power of 2, at whose strides
+# the lines of the cache collide
+SHORT, BESIDE = 20, 40_000
 PIECE, WIDE = 1 << 6, 1 << 13  # rows added one by one, and entries of several made one
 
 
@@ -229,8 +232,7 @@ def normalized(x: Floats, t: float | Floats, axis: int, out: Floats | None = Non
     """Return softmax of checked logits: shift, scale, exp, divide by the sum."""
     p = scaled(x, t, axis, out)
     np.exp(p, out=p)
-    # so few numbers are added in a third of the time that NumPy takes to begin
-    few = p.ndim == 1 and p.size <= SHORT and p.itemsize <= 8
+    few = p.ndim == 1 and p.size <= FEW and p.itemsize <= 8
     p /= fsum(p.tolist()) if few else total(p, axis)
     return p
 
@@ -265,13 +267,14 @@ def by_blocks(step: Step, x: Floats, t: float | Floats, axis: int, dtype: np.dty
     shape[place] = 1 if step is log_sum else n
     if n <= SHORT and place == x.ndim - 1:
         out = side_by_side(step, rows, heat, shape[place]).reshape(shape)
-    elif place == 0:
+    elif place == 0 and n > FEW:
         out = step(rows, heat, 0)
     else:
         # what a step makes on the way stays in the cache, and is not fresh memory each time
-        out, size = np.empty(shape, x.dtype), max(1, BLOCK * len(rows) // x.size)
-        for i in range(0, len(rows), size):
-            block = slice(i, i + size)
+        along = 0 if place else 1
+        out, size = np.empty(shape, x.dtype), max(1, BLOCK * rows.shape[along] // x.size)
+        for i in range(0, rows.shape[along], size):
+            block = (slice(None),) * along + (slice(i, i + size),)
             step(rows[block], heat if isinstance(heat, float) else heat[block], place, out[block])
     return out.transpose(np.argsort(order)).astype(dtype, copy=False)
 
@@ -281,8 +284,9 @@ def side_by_side(step: Step, x: Floats, t: float | Floats, n: int) -> Floats:
     rows = x.reshape(-1, x.shape[-1])
     heat = t if isinstance(t, float) else t.reshape(-1, 1).T
     out = np.empty((len(rows), n), x.dtype)
-    for i in range(0, len(rows), TALL):
-        block = slice(i, i + TALL)
+    size = BESIDE // rows.shape[1]
+    for i in range(0, len(rows), size):
+        block = slice(i, i + size)
         # classes first: NumPy pays for each row of a maximum or a sum, but beside each other
         # rows share vector instructions
         warm = heat if isinstance(heat, float) else heat[:, block]
