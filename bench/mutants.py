@@ -90,7 +90,7 @@ REASONS = {
     "axis=+1, dtype=np.float64)": SAME,
     "sampling.inverse: PART < p.shape[-1] → p.shape[-2]": SPEED,
     "sampling.inverse: len(u) * steps.shape[-1] < 4096 → steps.shape[-2] < 4096": SPEED,
-    "sampling.sample: (np.empty(u.shape, dtype=np.int64), max(1, BLOCK // → max(2, BLOCK //": SPEED,
+    "sampling.sample: = (u.view(np.int64), max(1, BLOCK // → max(2, BLOCK //": SPEED,
     "truncation.border: (1 - 8 * float(np.finfo(np.promote_types(x.dtype, → "
     "9 * float(np.finfo(np.promote_types(x.dtype,": "forgives more rounding than there is",
     "truncation.cut: < len(row) // 4 → * 4": SPEED,

@@ -80,7 +80,7 @@ def sample(
     shape, n = (*front, *x.shape[:-1]), x.shape[-1]
     rows, heat = x.reshape(-1, n), t if isinstance(t, float) else t.reshape(-1, 1)
     u = _inputs.generator(rng).random(shape).reshape(prod(front), len(rows))
-    out, step = np.empty(u.shape, dtype=np.int64), max(1, BLOCK // n)
+    out, step = u.view(np.int64), max(1, BLOCK // n)  # a draw takes its number's place
     for i in range(0, len(rows), step):  # in the cache, not in memory for all rows
         block = slice(i, i + step)
         warm = heat if isinstance(heat, float) else heat[block]
@@ -92,22 +92,13 @@ def sample(
 
 def inverse(p: Floats, u: Floats) -> NDArray[np.int64]:
     """Return the class of each row of p at which its running sum passes u; none of mass 0."""
-    out = np.empty(u.shape, dtype=np.int64)
     if len(u) * PART < p.shape[-1]:
-        # few draws of many classes: find the part first, then add up that part alone
-        starts = np.arange(0, p.shape[-1], PART)
-        for row, masses in enumerate(p):
-            parts = np.cumsum(np.add.reduceat(masses, starts, dtype=np.float64))
-            for draw, at in enumerate(u[:, row] * parts[-1]):
-                part = passed(parts, at)
-                rest = at - (parts[part - 1] if part else 0.0)
-                steps = np.cumsum(masses[part * PART :][:PART], dtype=np.float64)
-                out[draw, row] = part * PART + passed(steps, rest)
-        return out
+        return by_parts(p, u)
     steps = np.cumsum(p, axis=-1, dtype=np.float64)
     steps /= steps[:, -1:].copy()  # ends at 1, which no uniform number reaches
     if len(steps) == 1:
         return np.searchsorted(steps[0], u[:, 0], side="right")[:, np.newaxis]
+    out = np.empty(u.shape, dtype=np.int64)
     few = len(u) < len(steps) and len(u) * steps.shape[-1] < 4096
     if few:  # comparing with every step costs less than a search per row
         for place, draw in zip(out, u, strict=True):
@@ -115,6 +106,23 @@ def inverse(p: Floats, u: Floats) -> NDArray[np.int64]:
     else:
         for row, step in enumerate(steps):
             out[:, row] = np.searchsorted(step, u[:, row], side="right")
+    return out
+
+
+def by_parts(p: Floats, u: Floats) -> NDArray[np.int64]:
+    """Return ``inverse(p, u)``, fast for few draws of many classes.
+
+    Finds the part of a row that is met, and adds up the numbers of this part alone.
+    """
+    out = np.empty(u.shape, dtype=np.int64)
+    starts = np.arange(0, p.shape[-1], PART)
+    for row, masses in enumerate(p):
+        parts = np.cumsum(np.add.reduceat(masses, starts, dtype=np.float64))
+        for draw, at in enumerate(u[:, row] * parts[-1]):
+            part = passed(parts, at)
+            rest = at - (parts[part - 1] if part else 0.0)
+            steps = np.cumsum(masses[part * PART :][:PART], dtype=np.float64)
+            out[draw, row] = part * PART + passed(steps, rest)
     return out
 
 
