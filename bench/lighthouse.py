@@ -1,8 +1,7 @@
 """Ask Lighthouse about one page of each kind: ``PYTHONPATH=tests python -m bench.lighthouse``.
 
 The site is built for the address where it is served here, because a canonical link that leads
-elsewhere costs points. Words choose the pages whose address holds one of them; a run without
-words is kept in data/lighthouse.json.
+elsewhere costs points. Words choose the pages whose address holds one of them.
 """
 
 import gzip
@@ -11,11 +10,12 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+
+import numpy as np
 
 import sites
 
@@ -25,7 +25,9 @@ ROUNDS = 3  # speed is noisy where others use the machine; the other scores are 
 TEXT = {".html", ".css", ".js", ".json", ".svg", ".txt", ".xml"}
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # no other host exists
 CHROMIUM = ("--headless=new", "--no-sandbox", "--disable-gpu", f"'{ALONE}'")
-DATA = sites.ROOT / "data" / "lighthouse.json"
+# Lighthouse's calculator: which slowdown makes a phone of the middle class of a machine whose
+# benchmark has an index
+INDICES, SLOWDOWNS = (150, 800, 1300, 2000), (1, 2, 3, 6)
 
 
 class Handler(sites.Quiet):
@@ -83,10 +85,16 @@ def judge(ask):
     return {name: round(median(each[name] for each in rounds)) for name in GOALS}, lost(asked[-1])
 
 
-def ask(url):
+def slowdown(index):
+    """Return by how much to slow this machine down, so that it is as fast as such a phone."""
+    return round(float(np.interp(index, INDICES, SLOWDOWNS)), 1)
+
+
+def ask(url, slower=4.0):
     """Run Lighthouse on one address, as a phone on a slow network."""
     command = [shutil.which("npx"), "--yes", PACKAGE, url, "--quiet", "--output=json"]
     command += [f"--only-categories={','.join(GOALS)}", f"--chrome-flags={' '.join(CHROMIUM)}"]
+    command += [f"--throttling.cpuSlowdownMultiplier={slower}"]
     where = os.environ | {"CHROME_PATH": chromium()}
     done = subprocess.run(command, env=where, stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(done.stdout)
@@ -96,33 +104,21 @@ def chromium():
     return os.environ.get("CHROME_PATH") or shutil.which("chromium") or sys.exit("no Chromium")
 
 
-def versions():
-    browser = subprocess.check_output([chromium(), "--version"], text=True).split()[1]
-    return {"Lighthouse": PACKAGE.partition("@")[2], "Chromium": browser}
-
-
-def keep(judged, used, path=DATA):
-    """Write the scores down, with when and by what they were given."""
-    kept = {"date": datetime.now(UTC).date().isoformat(), "versions": used}
-    text = json.dumps(kept | {"goals": GOALS, "pages": judged}, indent=1)
-    path.write_text(f"{text}\n", "utf-8", newline="\n")
-
-
 def main():
     words = sys.argv[1:]
     with TemporaryDirectory() as folder, sites.served(folder, Handler) as address:
         site = sites.build(folder, SITE_URL=address)
-        print(*GOALS, sep=", ")
+        seen = [ask(address)["environment"]["benchmarkIndex"] for _ in range(ROUNDS)]
+        slower = slowdown(median(seen))
+        print(f"index {median(seen):.0f}, slowed {slower} times;", *GOALS)
         judged = {}
         for path in kinds(site):
             if not words or any(word in path for word in words):
-                judged[path], losses = judge(partial(ask, address + path))
+                judged[path], losses = judge(partial(ask, address + path, slower))
                 mark = "!" if below(judged[path]) else " "
                 print(mark, *(f"{score:3}" for score in judged[path].values()), f"/{path}")
                 for loss in losses if mark == "!" else ():
                     print("     ", loss, flush=True)
-    if not words:
-        keep(judged, versions())
     return any(below(each) for each in judged.values())
 
 

@@ -120,6 +120,13 @@ REASONS = {
     "normalize.reduced: wide = rows[:even].reshape(-1, side, *rows.shape[1:]) → "
     "rows[:even].reshape(-2, side, *rows.shape[1:])": SAME,
     "sampling.sample: float) else t.reshape(-1, 1)) → t.reshape(-2, 1))": SAME,
+    "sampling.sample: rows[block], warm, -1, x.dtype) → +1, x.dtype)": SAME,
+    "normalize.ordinary: float) else (t.min(initial=1), t.max(initial=1)) → "
+    "(t.min(initial=2), t.max(initial=1))": SAME,
+    "normalize.reduced: * n // x.size)) if → * x.size)) if": SPEED,
+    "normalize.side_by_side: = BESIDE // rows.shape[1] → * rows.shape[1]": SPEED,
+    "truncation.near: limit ** 2 / float(p → 3 / float(p": SPEED,
+    "truncation.near: len(rest) - int(max(1, min(len(rest) // → int(max(2, min(len(rest) //": SPEED,
 }
 
 SWAPPED: dict[type, type] = {

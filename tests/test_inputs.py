@@ -54,6 +54,7 @@ REFUSED = [
     # axis
     (lambda: sd.softmax(Z, axis=2), AxisError, "axis 2 -2 to 1"),
     (lambda: sd.softmax(Z, axis=-3), AxisError, "axis -3 -2 to 1"),
+    (lambda: sd.kl_divergence(HALF, HALF, axis=1), AxisError, "axis 1 -1 to 0"),
     (lambda: sd.softmax(Z, axis=None), TypeError, "axis None .reshape(-1)"),
     (lambda: sd.softmax(Z, axis=(0, 1)), TypeError, "axis (0, 1) .reshape"),
     (lambda: sd.softmax(Z, axis=1.0), TypeError, "axis 1.0 .reshape"),

@@ -1,7 +1,6 @@
 """Reading and judging reports; Lighthouse itself runs in ``make lighthouse``."""
 
 import gzip
-import json
 import urllib.request
 
 import pytest
@@ -83,14 +82,13 @@ class TestJudge:
         assert losses
 
 
-class TestKeep:
-    def test_scores_are_kept_with_what_gave_them(self, tmp_path):
-        file = tmp_path / "kept.json"
-        lighthouse.keep({"": lighthouse.scores(report())}, {"Lighthouse": "1.2.3"}, file)
-        kept = json.loads(file.read_text("utf-8"))
-
-        assert kept["versions"] == {"Lighthouse": "1.2.3"}
-        assert kept["pages"][""] == dict.fromkeys(lighthouse.GOALS, 100)
+class TestSlowdown:
+    @pytest.mark.parametrize(
+        ("index", "expected"),
+        [(100, 1.0), (800, 2.0), (1050, 2.5), (1300, 3.0), (1533, 4.0), (1766, 5.0), (9999, 6.0)],
+    )
+    def test_it_is_that_of_the_calculator(self, index, expected):
+        assert lighthouse.slowdown(index) == expected
 
 
 class TestHandler:

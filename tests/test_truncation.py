@@ -53,6 +53,10 @@ class TestTopP:
     def test_equal_probabilities_go_by_index(self):
         np.testing.assert_array_equal(kept(top_p([0.0] * 4, 0.3)), [0, 1])
 
+    def test_in_every_row_of_a_batch(self):
+        z = np.array([[0.0, 0, 0, 0], [1, 1, 0, 0], [0, 2, 2, 2]])
+        assert [kept(row) for row in top_p(z, 0.3)] == [[0, 1], [0], [1]]
+
     def test_logits_whose_probabilities_round_to_the_same_still_differ(self):
         z = np.log([1 / 3, 1 / 3, 1 / 3])
         z[2] = np.nextafter(z[2], 0)

@@ -42,6 +42,7 @@ GLOSSARY = "reference/glossary.md"
 EXERCISES = "teach/exercises.md"
 VERIFIED = "reference/verified.md"
 QUIZ, KEY = "teach/quiz.md", "teach/quiz-key.md"
+STYLE = "assets/softdial.css"
 CACHE = ROOT / ".cache"
 WHEEL = f"softdial-{version('softdial')}-py3-none-any.whl"
 log = logging.getLogger("mkdocs.softdial")
@@ -99,6 +100,7 @@ def state() -> str:
 
 def on_files(files, config):
     """Offer the wheel, which the install line names, and the quiz; bring Python for the browser."""
+    join_styles(files, config)
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", CACHE / "dist"]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     content = (CACHE / "dist" / WHEEL).read_bytes()
@@ -108,6 +110,17 @@ def on_files(files, config):
     text = quiz.gift(questions, config.site_name, lambda link: outside(link, QUIZ, files, config))
     files.append(File.generated(config, "teach/quiz.gift", content=text))
     Build.live = bring_python(files, config)
+
+
+def join_styles(files, config):
+    """Make one sheet of our own: for each more, a first visit waits before it shows anything."""
+    ours = {name: files.get_file_from_path(name) for name in config.extra_css}
+    sheets = [sheet for sheet in ours.values() if sheet]  # that of mkdocstrings is no file yet
+    for sheet in sheets:
+        files.remove(sheet)
+    text = "\n".join(sheet.content_string for sheet in sheets)
+    files.append(File.generated(config, STYLE, content=text))
+    config.extra_css[:] = [STYLE, *(name for name, sheet in ours.items() if not sheet)]
 
 
 def bring_python(files, config):

@@ -1,7 +1,8 @@
-"""No style sheet has a rule that makes a browser style a whole page anew without need."""
+"""Style sheets: one of our own, and no rule that styles a whole page anew without need."""
 
 import pytest
 
+import sites
 from tools import assert_none
 
 SETTING = "data-md-color-switching"  # set and removed by the theme on every page
@@ -22,3 +23,30 @@ class TestStyles:
 
         with pytest.raises(AssertionError, match=r"palette\.css asks"):
             assert_none(costly(tmp_path))
+
+
+class TestOwnSheet:
+    def test_it_holds_the_sheets_of_the_sources_in_their_order(self, site):
+        text = (site / "assets" / "softdial.css").read_text("utf-8")
+        heads = {
+            text.index(sheet.read_text("utf-8")): sheet.stem
+            for sheet in (sites.ROOT / "docs" / "assets").glob("*.css")
+        }
+        assert [name for _, name in sorted(heads.items())] == [
+            "site",
+            "figures",
+            "formulas",
+            "explorers",
+            "live",
+            "print",
+        ]
+
+    def test_beside_the_theme_every_page_asks_for_it_alone(self, site):
+        for path in sites.pages(site):
+            links = sites.parse(site, path).select("link[rel=stylesheet]")
+            names = {link["href"].rpartition("/")[2].partition(".")[0] for link in links}
+            assert names - {"_mkdocstrings"} == {"main", "palette", "softdial"}, path
+
+    def test_no_other_is_left(self, site):
+        own = {file.name for file in (site / "assets").glob("*.css")}
+        assert own == {"softdial.css", "_mkdocstrings.css"}
