@@ -25,7 +25,7 @@ zip: build  ## pack the site into site.zip, to be read offline
 	$(BIN)/python -m zipfile -c site.zip site
 
 crosswalk: .venv-crosswalk/ready  ## call every library of the crosswalk and compare with its page
-	.venv-crosswalk/bin/python -m pytest -m crosswalk
+	.venv-crosswalk/bin/python -m pytest -m crosswalk -n auto --dist loadfile
 
 bench: $(BIN:/bin=)/ready  ## time the package beside its peers and change it to try its tests
 	$(BIN)/python -m bench --write
