@@ -114,13 +114,14 @@ def on_files(files, config):
 
 def join_styles(files, config):
     """Make one sheet of our own: for each more, a first visit waits before it shows anything."""
-    ours = {name: files.get_file_from_path(name) for name in config.extra_css}
-    sheets = [sheet for sheet in ours.values() if sheet]  # that of mkdocstrings is no file yet
+    found = map(files.get_file_from_path, config.extra_css)
+    sheets = [sheet for sheet in found if sheet]  # that of mkdocstrings is no file yet
     for sheet in sheets:
         files.remove(sheet)
+        config.extra_css.remove(sheet.src_uri)
     text = "\n".join(sheet.content_string for sheet in sheets)
     files.append(File.generated(config, STYLE, content=text))
-    config.extra_css[:] = [STYLE, *(name for name, sheet in ours.items() if not sheet)]
+    config.extra_css.insert(0, STYLE)
 
 
 def bring_python(files, config):

@@ -78,16 +78,16 @@ def reading(chromium, site, **options):
         context.close()
 
 
-def on_every(pages, reader, *checks):
-    """List for each check what it finds on any of the pages, with the page's path.
+def on_every(pages, reader, **checks):
+    """List by name what each check finds on any of the pages, with the page's path.
 
     Each page is opened once, for all checks in their order: opening it is what takes time.
     """
-    found = [[] for _ in checks]
+    found = {name: [] for name in checks}
     for path in pages:
         page = reader.open(path)
-        for check, findings in zip(checks, found, strict=True):
-            findings.extend(f"/{path}: {finding}" for finding in check(page))
+        for name, check in checks.items():
+            found[name].extend(f"/{path}: {finding}" for finding in check(page))
     return found
 
 

@@ -9,8 +9,8 @@ from harness import open_details
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 RULES = {"target-size": {"enabled": True}}
 # Contrast takes most of the time, so a look is judged once: a kind of text on what lies behind it.
-# Returns the looks of the page that are new.
-NEW_LOOKS = """(judged) => {
+# Returns the looks that are new in a part of the page.
+NEW_LOOKS = """([part, judged]) => {
   const known = new Set(judged), fresh = new Set(), backs = new Map();
   const shows = (node) => node.checkVisibility({ visibilityProperty: true }) &&
     [...node.childNodes].some((part) => part.nodeType === Node.TEXT_NODE && part.data.trim());
@@ -22,6 +22,7 @@ NEW_LOOKS = """(judged) => {
     const back = own === "rgba(0, 0, 0, 0),none,1,static" ? behind : `${behind}/${own}`;
     const look = `${back} ${told(style, ["color", "fontSize", "fontWeight"])}`;
     backs.set(node, back);
+    if (!node.closest(part)) continue; // it lies behind, and is not judged
     node.toggleAttribute("data-alike", known.has(look));
     if (shows(node)) {
       if (!known.has(look)) fresh.add(look);
@@ -41,7 +42,7 @@ def violations(page, part="html", options=WHOLE, judged=None):
     judged = set() if judged is None else judged
     page.evaluate(AXE.read_text("utf-8"))
     open_details(page)
-    judged.update(page.evaluate(NEW_LOOKS, list(judged)))
+    judged.update(page.evaluate(NEW_LOOKS, [part, list(judged)]))
     for violation in page.evaluate(RUN, [part, options]):
         for node in violation["nodes"]:
             yield f"{violation['impact']} {violation['id']}: {node['target']} {node['html']}"
@@ -87,6 +88,11 @@ class TestAxe:
 
         assert any(line.startswith("serious color-contrast") for line in lines) == found
         assert not any("image-alt" in line for line in lines)
+
+    def test_a_look_that_stands_outside_of_the_part_too_is_judged(self, planted):
+        gray = "<p><font color='#ccc'>pale</font></p>"
+        with planted(f"{gray}<section id='part'>{gray}</section>", color_scheme="light") as reader:
+            assert len(list(violations(reader.open(""), "#part"))) == 1
 
     def test_a_look_is_judged_once_and_a_new_one_on_a_later_page_is_found(self, planted):
         gray = '<p><font color="#ccc">pale</font></p>'

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 from harness import on_every, open_details, reading
-from test_weights import too_heavy
+from test_weights import first_visit, too_heavy
 
 import sites
 from tools import assert_none
@@ -113,7 +113,7 @@ def narrow_and_still(chromium, site):
     """What overflows, and what moves, on every page for a reader at 320 px who wants no motion."""
     small = {"viewport": {"width": 320, "height": 640}, "reduced_motion": "reduce"}
     with reading(chromium, site, **small) as reader:
-        return on_every(sites.pages(site), reader, overflowing, moving)
+        return on_every(sites.pages(site), reader, overflowing=overflowing, moving=moving)
 
 
 def lost_to(bare, visit):
@@ -133,13 +133,11 @@ class TestEveryPage:
         )
 
     def test_a_first_visit_loads_no_more(self, chromium, site, visit):
-        with reading(chromium, site) as stranger:
-            stranger.open_whole("learn/temperature/")
-
-        assert sorted(stranger.loaded) == sorted(visit.loaded["learn/temperature/"])
+        alone = first_visit(chromium, site, "learn/temperature/")
+        assert sorted(alone) == sorted(visit.loaded["learn/temperature/"])
 
     def test_it_fits_into_320_pixels(self, narrow_and_still):
-        assert_none(narrow_and_still[0])
+        assert_none(narrow_and_still["overflowing"])
 
     def test_it_is_whole_without_javascript(self, chromium, site, visit):
         with reading(chromium, site, java_script_enabled=False) as bare:
@@ -151,7 +149,7 @@ class TestEveryPage:
             assert_none(lost_to(bare, visit))
 
     def test_it_stands_still_for_readers_who_ask_for_it(self, narrow_and_still):
-        assert_none(narrow_and_still[1])
+        assert_none(narrow_and_still["moving"])
 
     def test_its_article_alone_is_printed(self, visit):
         assert_none(visit.print)

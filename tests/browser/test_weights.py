@@ -17,7 +17,7 @@ def weight(data):
     return len(gzip.compress(data, 9))
 
 
-def visit(chromium, site, path):
+def first_visit(chromium, site, path):
     """Return the files of a first visit: a fresh profile, until the page has all it wants."""
     with reading(chromium, site) as reader:
         reader.open_whole(path)
@@ -45,14 +45,18 @@ class TestWeights:
 
     def test_the_math_font_is_loaded_only_where_formulas_stand(self, chromium, site):
         def fonts(path):
-            return [file.name for file in visit(chromium, site, path) if file.suffix == ".woff2"]
+            return [
+                file.name for file in first_visit(chromium, site, path) if file.suffix == ".woff2"
+            ]
 
         assert fonts("learn/temperature/") == ["math.woff2"]
         assert fonts("") == []
 
     def test_the_style_of_the_reference_is_loaded_only_there(self, chromium, site):
         def styles(path):
-            return [file.name for file in visit(chromium, site, path) if file.suffix == ".css"]
+            return [
+                file.name for file in first_visit(chromium, site, path) if file.suffix == ".css"
+            ]
 
         assert "_mkdocstrings.css" in styles("reference/api/")
         assert "_mkdocstrings.css" not in styles("learn/temperature/")

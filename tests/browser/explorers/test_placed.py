@@ -1,6 +1,5 @@
 """Explorers on the pages of the book: where they are, what they weigh, how they come and go."""
 
-import gzip
 import random
 import re
 
@@ -9,6 +8,7 @@ from harness import reading
 from playing import PAUSE, PHONE, names, turn
 from playwright.sync_api import expect
 from shifts import shift
+from test_weights import weight
 
 import sites
 from softdial_site.explorers import EXPLORERS
@@ -24,17 +24,13 @@ def placed(site):
     return {path: explorers for path, explorers in found.items() if explorers}
 
 
-def weight(file):
-    return len(gzip.compress(file.read_bytes(), 9))
-
-
 def of_explorers(files):
     """What belongs to explorers: their modules, and their part of the one sheet of the site."""
     return [SHEET, *(file for file in files if file.parent.name == "explorers")]
 
 
 def too_heavy(files, limit):
-    total = sum(map(weight, of_explorers(files)))
+    total = sum(weight(file.read_bytes()) for file in of_explorers(files))
     if total > limit:
         yield f"{total} bytes, not {limit}"
 
