@@ -11,6 +11,7 @@ from softdial_site.notebooks import (
     fill,
     markdown,
     offer,
+    offer_code,
     origin,
     printed,
     read,
@@ -132,6 +133,13 @@ class TestOffer:
         lead = '<p class="lead">Lead\nand more.</p><p>Text.</p>'
         page = offer(lead, "a.ipynb", "Take it", elsewhere)
         return BeautifulSoup(page, "html.parser").select(".lead + .download a")
+
+
+class TestOfferCode:
+    def test_the_button_is_below_the_lead_above_the_links(self):
+        page = offer_code(offer('<p class="lead">Lead.</p>', "a.ipynb", "Take it", {}))
+        (button,) = BeautifulSoup(page, "html.parser").select(".lead + p:has(+ .download) button")
+        assert button.has_attr("disabled")
 
 
 class TestServices:

@@ -19,9 +19,13 @@ function chapter() {
   return blocks.filter((block) => !failsOnPurpose(block)).map(pasted).join("\n");
 }
 
-function button(className, label, text) {
-  const node = Object.assign(document.createElement("button"), { type: "button", className, title: label });
+function button(label, text) {
+  const node = Object.assign(document.createElement("button"), { type: "button", className: "copy", title: label });
   node.append(Object.assign(document.createElement("span"), { textContent: label }));
+  return copies(node, text);
+}
+
+function copies(node, text) {
   node.addEventListener("click", async () => {
     await navigator.clipboard.writeText(text());
     node.classList.add("copied");
@@ -41,14 +45,10 @@ status.setAttribute("role", "status");
 function place() {
   document.querySelector(".md-dialog").before(status);
   for (const block of article().querySelectorAll(":is(.language-python, .language-sh):not(.doc-signature, :has(.copy))"))
-    block.append(button("copy", "Copy code", () => pasted(block)));
-  const lead = article().querySelector(".lead");
-  if (lead && location.pathname.includes("/learn/") && !article().querySelector(".copy-all")) {
-    const line = document.createElement("p");
-    line.className = "copy-all-line";
-    line.append(button("copy-all", "Copy all code of this page", chapter));
-    lead.after(line);
-  }
+    block.append(button("Copy code", () => pasted(block)));
+  // it is in the page, so that what is below it does not move when the script has come
+  const all = article().querySelector(".copy-all:disabled");
+  if (all) copies(all, chapter).disabled = false;
 }
 
 globalThis.document$.subscribe(place);

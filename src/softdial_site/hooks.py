@@ -190,7 +190,8 @@ def on_page_content(html, page, config, files):
         return html
     name = offered(cells, outputs, page, config, files)
     elsewhere = notebooks.services(config.extra["repository"] or "", f"{page.url}{name}")
-    return notebooks.offer(html, name, label, elsewhere)
+    html = notebooks.offer(html, name, label, elsewhere)
+    return html if source == EXERCISES else notebooks.offer_code(html)
 
 
 def linked(html, page, glossary):

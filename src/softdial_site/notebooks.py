@@ -90,7 +90,17 @@ def offer(html: str, address: str, label: str, elsewhere: Mapping[str, str]) -> 
     """Put the links to a notebook below the lead of its page: its file, and where it opens."""
     links = [f'<a href="{address}" download>{label}</a>']
     links += [f'<a href="{url}">Open it in {name}</a>' for name, url in elsewhere.items()]
-    line = f'<p class="download">{" · ".join(links)}</p>'
+    return below_lead(html, f'<p class="download">{" · ".join(links)}</p>')
+
+
+def offer_code(html: str) -> str:
+    """Put the button that copies all code below the lead; a script of the page enables it."""
+    button = '<button type="button" class="copy-all" disabled>Copy all code of this page</button>'
+    return below_lead(html, f'<p class="copy-all-line" data-search-exclude>{button}</p>')
+
+
+def below_lead(html: str, line: str) -> str:
+    """Put a line below the lead, above the lines that are there."""
     return LEAD.sub(lambda lead: f"{lead[0]}\n{line}", html, count=1)
 
 

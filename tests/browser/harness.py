@@ -17,6 +17,14 @@ CHROMIUM = (
 REST = 500  # milliseconds
 PATIENCE = 60  # rests
 
+CODE_IN_VIEW = """async () => {
+  const place = (position) => document.querySelectorAll("pre > code")
+    .forEach((code) => Object.assign(code.style, { position, top: position && 0 }));
+  place("fixed");
+  await new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)));
+  place("");
+}"""
+
 
 class Reader:
     """One visitor: a page to look at, and everything that went wrong on the way to it."""
@@ -94,3 +102,8 @@ def on_every(pages, reader, **checks):
 def open_details(page):
     """Unfold everything that a reader can unfold."""
     page.evaluate("document.querySelectorAll('details').forEach((node) => (node.open = true))")
+
+
+def see_code(page):
+    """Have all code in view for a moment: when it is first seen, what scrolls becomes a stop."""
+    page.evaluate(CODE_IN_VIEW)

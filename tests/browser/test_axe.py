@@ -4,7 +4,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from harness import open_details
+from harness import open_details, see_code
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 RULES = {"target-size": {"enabled": True}}
@@ -42,6 +42,7 @@ def violations(page, part="html", options=WHOLE, judged=None):
     judged = set() if judged is None else judged
     page.evaluate(AXE.read_text("utf-8"))
     open_details(page)
+    see_code(page)
     judged.update(page.evaluate(NEW_LOOKS, [part, list(judged)]))
     for violation in page.evaluate(RUN, [part, options]):
         for node in violation["nodes"]:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import pytest
 from harness import open_details, reading
+from shifts import shift
 
 import sites
 from pasting import paste, raises
@@ -136,6 +137,13 @@ class TestPasting:
             assert "ZeroDivisionError was raised" in badly_pasted(blocks(reader.open("")))
 
 
+COPYING = {"late": "/copy.js", "brings": ".copy-all:enabled"}
+# as if the script brought the button for all code too
+UNRESERVED = """const late = new CSSStyleSheet();
+late.replaceSync("p:has(> .copy-all:disabled) { display: none }");
+document.adoptedStyleSheets.push(late);"""
+
+
 class TestCopyButtons:
     def test_every_block_is_copied_as_shown_and_no_output_is(self, pressed):
         assert sum(len(found) for found in pressed.values()) > 500
@@ -163,3 +171,12 @@ class TestCopyButtons:
     def test_a_button_on_an_output_is_found(self, planted):
         with planted(BLOCK.format("language-python output", "2"), **CLIPBOARD) as reader:
             assert list(badly_copied(blocks(reader.open("")))) == ["button on an output: 2"]
+
+    @pytest.mark.parametrize("width", [1280, 360])
+    def test_nothing_moves_when_they_come(self, chromium, site, width):
+        window = {"viewport": {"width": width, "height": 900}}
+        assert shift(chromium, site, "learn/temperature/", **COPYING, **window) == 0
+
+    def test_a_shift_is_found(self, chromium, site):
+        window = {"viewport": {"width": 360, "height": 900}}
+        assert shift(chromium, site, "learn/temperature/", UNRESERVED, **COPYING, **window) > 0.02

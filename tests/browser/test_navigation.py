@@ -9,6 +9,18 @@ from tools import assert_none
 ARRIVED = "(url) => document.querySelector('link[rel=canonical]')?.href === url"
 PARTS = (".language-python", "article svg[role=img]", "article math")
 
+LATE = """
+const { set, get } = Object.getOwnPropertyDescriptor(HTMLLinkElement.prototype, "href");
+window.late = [];
+Object.defineProperty(HTMLLinkElement.prototype, "href", {
+  get,
+  set(address) {
+    if (this.rel === "stylesheet" && document.body) late.push(address);
+    set.call(this, address);
+  },
+});
+"""
+
 
 def follow(reader, link):
     """Click a link and wait until its page is there; return the page's path."""
@@ -61,3 +73,19 @@ class TestInstantNavigation:
 
             with pytest.raises(AssertionError, match="was loaded anew"):
                 list(read_on(reader))
+
+
+class TestStyleSheets:
+    def test_none_is_read_again_once_the_page_is_styled(self, reader):
+        assert self.read_late(reader) == []
+
+    def test_one_that_is_is_found(self, planted):
+        with planted("") as reader:
+            page = reader.site / "index.html"
+            page.write_text(page.read_text("utf-8").replace("sheet.href = sheet.href", ""), "utf-8")
+
+            assert len(self.read_late(reader)) == 3
+
+    def read_late(self, reader):
+        reader.page.add_init_script(LATE)
+        return reader.open_whole("").evaluate("late")

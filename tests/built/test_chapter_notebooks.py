@@ -136,9 +136,9 @@ class TestReading:
         assert len(re.findall(r"(?m)^#{1,3} ", text)) == len(headings)
 
     @chapters
-    def test_the_page_offers_it_below_its_lead(self, site, source):
+    def test_the_page_offers_it_below_its_lead_and_the_button_for_its_code(self, site, source):
         article = sites.parse(site, f"learn/{source.stem}/").article
-        link = article.select_one(".lead + .download a[download]")
+        link = article.select_one(".lead + .copy-all-line + .download a[download]")
         assert link["href"] == f"{source.stem}.ipynb"
 
     def test_the_exercises_are_offered_and_lead_to_what_helps(self, site):

@@ -1,4 +1,4 @@
-"""How much of a page moves when an explorer comes late."""
+"""How much of a page moves when a script comes late."""
 
 import re
 
@@ -12,8 +12,8 @@ SHIFTS = """() => {
 }"""
 
 
-def shift(chromium, site, path, script="", **options):
-    """How much moves when the explorer comes long after the page."""
+def shift(chromium, site, path, script="", late="/explorers/", brings=".play", **options):
+    """How much moves when a script comes long after the page, until what it brings is there."""
     with reading(chromium, site, **options) as reader:
         page, held = reader.page, []
 
@@ -21,13 +21,14 @@ def shift(chromium, site, path, script="", **options):
             held.append(route) if held is not None else route.fallback()
 
         page.add_init_script(f"({SHIFTS})();{script}")
-        page.route(re.compile("/explorers/"), hold)
-        page.goto(reader.base + path, wait_until="domcontentloaded")
+        page.route(re.compile(late), hold)
+        page.goto(reader.base + path, wait_until="commit")
+        page.locator("footer").wait_for(state="attached")
         page.wait_for_timeout(300)
         page.evaluate("shifts = 0")
         waiting, held = held, None
         for route in waiting:
             route.fallback()
-        page.locator(".play").wait_for()
-        page.wait_for_timeout(100)
+        page.locator(brings).first.wait_for()
+        page.wait_for_timeout(300)
         return page.evaluate("shifts")
