@@ -1,18 +1,19 @@
 import pytest
 from mkdocs.exceptions import PluginError
 
-from softdial_site.hooks import STILL, THEME_MENDS, mended, replaced
+from softdial_site.hooks import FILE_MENDS, THEME_MENDS, mended, replaced
 
 LACKING = " ".join(f"<i {lacking}>" for lacking in THEME_MENDS)
 
 
 class TestReplaced:
-    def test_what_is_there_is_replaced(self):
-        assert replaced(f"a{{}}{STILL}b{{}}", STILL, "", "palette.css") == "a{}b{}"
+    @pytest.mark.parametrize(("old", "new"), FILE_MENDS.values())
+    def test_what_is_there_is_replaced(self, old, new):
+        assert replaced(f"a;{old}b;", old, new, "palette.css") == f"a;{new}b;"
 
     def test_a_theme_that_has_changed_is_noticed(self):
         with pytest.raises(PluginError, match=r"the theme has changed: palette.css has no \[data"):
-            replaced("a{}b{}", STILL, "", "palette.css")
+            replaced("a{}b{}", "[data]{}", "", "palette.css")
 
 
 class TestMended:

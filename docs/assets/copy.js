@@ -1,5 +1,6 @@
 // Copy buttons: one on every block of code, and one on a chapter for all of them in page order.
 const article = () => document.querySelector(".md-content article");
+const status = () => document.querySelector(".copy-status");
 
 // The text as it runs when pasted: an interactive prompt ends an indented block at an empty line.
 function pasted(block) {
@@ -29,21 +30,16 @@ function copies(node, text) {
   node.addEventListener("click", async () => {
     await navigator.clipboard.writeText(text());
     node.classList.add("copied");
-    status.textContent = "Copied";
+    status().textContent = "Copied";
     setTimeout(() => {
       node.classList.remove("copied");
-      status.textContent = "";
+      status().textContent = "";
     }, 2000);
   });
   return node;
 }
 
-const status = document.createElement("div");
-status.className = "copy-status";
-status.setAttribute("role", "status");
-
 function place() {
-  document.querySelector(".md-dialog").before(status);
   for (const block of article().querySelectorAll(":is(.language-python, .language-sh):not(.doc-signature, :has(.copy))"))
     block.append(button("Copy code", () => pasted(block)));
   // it is in the page, so that what is below it does not move when the script has come

@@ -56,10 +56,13 @@ THEME_MENDS = {
     'id="__drawer" autocomplete="off"': 'id="__drawer" aria-label="Menu"',
     'id="__search" autocomplete="off"': 'id="__search" aria-label="Search"',
 }
-# While the theme sets the palette, as it does on every page, each element is styled anew because
-# of this rule, and once more when it is done: a tenth of the work that a page makes.
+# Because of these, all elements of each page are styled anew four times, while the theme sets the
+# palette. Our style sheet says the color scheme.
 SWITCHING = ",".join(f"[data-md-color-switching] {part}" for part in ("*", ":after", ":before"))
-STILL = f"{SWITCHING}{{transition-duration:0s!important}}"
+FILE_MENDS = {
+    "stylesheets/palette.*.css": (f"{SWITCHING}{{transition-duration:0s!important}}", ""),
+    "javascripts/bundle.*.js": ('name:"color-scheme"', 'name:"unused-color"'),
+}
 # needed by the pages of the reference alone
 REFERENCE_STYLE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*/_mkdocstrings\.css">')
 
@@ -284,7 +287,8 @@ def on_post_build(config):
     for path, content in Build.notebooks.items():
         path.write_text(content, "utf-8")
     formulas.write_font(Build.math, site / "assets" / "math.woff2", cache=CACHE / "font")
-    for sheet in (site / "assets" / "stylesheets").glob("palette.*.css"):
-        sheet.write_text(replaced(sheet.read_text("utf-8"), STILL, "", sheet.name), "utf-8")
+    for pattern, mend in FILE_MENDS.items():
+        (file,) = (site / "assets").glob(pattern)
+        file.write_text(replaced(file.read_text("utf-8"), *mend, file.name), "utf-8")
     if not Build.serving:  # live reload puts a script of its own into every page
         policy.protect(site)

@@ -20,9 +20,10 @@ PATIENCE = 60  # rests
 CODE_IN_VIEW = """async () => {
   const place = (position) => document.querySelectorAll("pre > code")
     .forEach((code) => Object.assign(code.style, { position, top: position && 0 }));
-  place("fixed");
-  await new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)));
-  place("");
+  for (const position of ["fixed", ""]) {
+    place(position);
+    await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
+  }
 }"""
 
 

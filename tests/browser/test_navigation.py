@@ -1,6 +1,7 @@
 """Instant navigation: the next page is swapped in, whole, without a new load."""
 
 import pytest
+from harness import reading
 from playwright.sync_api import expect
 
 import sites
@@ -89,3 +90,26 @@ class TestStyleSheets:
     def read_late(self, reader):
         reader.page.add_init_script(LATE)
         return reader.open_whole("").evaluate("late")
+
+
+class TestFirstVisit:
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("path", ["", "learn/odds/", "404.html"])
+    def test_it_has_the_scheme_of_the_system_before_the_script_of_the_theme_has_come(
+        self, chromium, site, scheme, path
+    ):
+        with reading(chromium, site, color_scheme=scheme) as reader:
+            reader.page.route("**/bundle.*.js", lambda route: route.abort())
+            early = self.background(reader.open(path))
+            reader.page.unroute_all()
+            assert self.background(reader.open(path)) == early
+            assert early == {"light": "rgb(255, 255, 255)", "dark": "rgb(30, 33, 41)"}[scheme]
+
+    def background(self, page):
+        return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    @pytest.mark.parametrize(("scheme", "found"), [("light", "normal"), ("dark", "dark")])
+    def test_bars_and_fields_of_the_browser_have_it_too(self, chromium, site, scheme, found):
+        with reading(chromium, site, color_scheme=scheme) as reader:
+            page = reader.open("")
+            assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == found
