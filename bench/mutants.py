@@ -96,9 +96,9 @@ REASONS = {
     "truncation.cut: < len(row) // 4 → * 4": SPEED,
     "truncation.cut: = rough >= (1 - → > (1 -": SPEED,
     "truncation.cut: limit) / 2 * rough.mean() → 3 * rough.mean()": SPEED,
-    "truncation.near: = 32 * limit ** → / limit **": SPEED,
+    "truncation.ranked: low, 32 * low ** → / low **": SPEED,
     "truncation.near: guess *= 4 → /= 4": SPEED,
-    "truncation.near: guess = 32 * limit → 33 * limit": SPEED,
+    "truncation.ranked: top, low, 32 * low → 33 * low": SPEED,
     "truncation.near: min(len(rest) // 2, guess))) → 3, guess)))": SPEED,
     "truncation.near: len(rest) > LONG // → >= LONG //": SPEED,
     "truncation.top_p: n >= LONG → > LONG": SPEED,
@@ -125,7 +125,9 @@ REASONS = {
     "(t.min(initial=2), t.max(initial=1))": SAME,
     "normalize.reduced: * n // x.size)) if → * x.size)) if": SPEED,
     "normalize.side_by_side: = BESIDE // rows.shape[1] → * rows.shape[1]": SPEED,
-    "truncation.near: limit ** 2 / float(p → 3 / float(p": SPEED,
+    "truncation.ranked: low ** 2 / float(p → 3 / float(p": SPEED,
+    "truncation.near: LONG // 4 → 5": SPEED,
+    "truncation.top_p: np.count_nonzero(stays) > count → >= count": SPEED,
     "truncation.near: len(rest) - int(max(1, min(len(rest) // → int(max(2, min(len(rest) //": SPEED,
 }
 

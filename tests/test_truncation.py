@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oracles import softmax_exact
-from softdial import min_p, softmax, top_k, top_p, truncation
+from softdial import log_softmax, min_p, softmax, top_k, top_p, truncation
 from softdial.truncation import cut, near
 
 INF, NAN = np.inf, np.nan
@@ -126,9 +126,9 @@ class TestCut:
         """How many classes the cut was looked for in."""
         lengths = []
 
-        def noted(p, limit):
-            lengths.append(len(p))
-            return near(p, limit)
+        def noted(x, *how):
+            lengths.append(len(x))
+            return near(x, *how)
 
         monkeypatch.setattr(truncation, "near", noted)
         return lengths
@@ -165,18 +165,19 @@ class TestNear:
     @pytest.mark.parametrize("spread", [0.01, 1, 8])
     @pytest.mark.parametrize("limit", [1e-9, 0.1, 0.5, 0.9, 0.9999])
     def test_what_is_cut_is_sorted_alone(self, spread, limit):
-        p = softmax(spread * np.random.default_rng(2).normal(size=50_000))
-        falling = np.sort(p)[::-1]
-        rest, count, above = near(p, limit)
-        assert 0 < len(rest) <= 1024
-        assert above == pytest.approx(falling[:count].sum(), rel=1e-12)
-        assert above < limit
-        np.testing.assert_array_equal(np.sort(rest)[::-1], falling[count : count + len(rest)])
-        assert count + len(rest) == len(p) or above + rest.sum() >= limit
+        x = log_softmax(spread * np.random.default_rng(2).normal(size=50_000))
+        falling = np.sort(x)[::-1]
+        for guess in (1, 500, 1e6):
+            rest, count, above = near(x.copy(), 0.0, limit, guess)
+            assert 0 < len(rest) <= 1024
+            assert above == pytest.approx(np.exp(falling[:count]).sum(), rel=1e-12)
+            assert above < limit
+            np.testing.assert_array_equal(np.sort(rest)[::-1], falling[count : count + len(rest)])
+            assert count + len(rest) == len(x) or above + np.exp(rest).sum() >= limit
 
     def test_where_a_part_holds_the_share_exactly_the_cut_is_its_end(self):
-        rest, _, above = near(np.full(8192, 2.0**-13), 0.5)
-        assert above < 0.5 <= above + rest.sum()
+        rest, _, above = near(np.zeros(8192), 0.0, 4096.0, 1e6)
+        assert above < 4096 <= above + len(rest)
 
 
 class TestMinP:

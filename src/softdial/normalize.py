@@ -225,7 +225,7 @@ def prepare(
 
 def widened(values: Floats) -> Floats:
     """Return float16 as float32, which has the exponents that softmax needs."""
-    return values.astype(np.float32) if values.dtype == np.float16 else values
+    return values.astype(np.float32) if values.dtype.char == "e" else values
 
 
 def normalized(x: Floats, t: float | Floats, axis: int, out: Floats | None = None) -> Floats:

@@ -104,8 +104,8 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
       float32), so that rounding does not add a class.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan.
     * Costs one exponential per entry and a sort. From 4096 classes on partitions take the place
-      of the sort, in time proportional to n, and flat rows cost a second exponential. Source:
-      Holtzman et al. (2020), who call it nucleus sampling.
+      of the sort, in time proportional to n, and flat rows cost up to two exponentials more.
+      Source: Holtzman et al. (2020), who call it nucleus sampling.
 
     See Also
     --------
@@ -120,11 +120,14 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
         kept = np.empty((x.size // n, n), dtype=bool)
         with np.errstate(all="ignore"):
             for row, stays in zip(widened(x).reshape(-1, n), kept, strict=True):
-                stays[:] = first(row, *cut(row, limit))
+                least, count = cut(row, limit)
+                np.greater_equal(row, least, out=stays)
+                if np.count_nonzero(stays) > count:
+                    stays[:] = first(row, least, count)
         return keep(x, kept.reshape(x.shape))
     falling = np.sort(x, axis=-1)[..., ::-1]
-    masses = softmax(double(falling))
-    before = np.cumsum(masses, axis=-1) - masses
+    shares = softmax(double(falling))
+    before = np.cumsum(shares, axis=-1) - shares
     count = np.maximum(np.sum(before < limit, axis=-1, keepdims=True), 1)
     return keep(x, first(x, np.take_along_axis(falling, count - 1, axis=-1), count))
 
@@ -195,46 +198,50 @@ def cut(row: Floats, limit: float) -> tuple[Floats, int]:
     head = rough >= (1 - limit) / 2 * rough.mean()
     if 0 < np.count_nonzero(head) < len(row) // 4:
         likely = np.flatnonzero(head)
-        some = row[likely]
         rough[likely] = 0
-        fewest, most = counts(some, top, limit, float(rough.sum()))
+        least, fewest, most = ranked(row[likely], top, limit, float(rough.sum()))
         if fewest == most:  # what rounding does to the sum would change nothing
-            return largest(some, most), most
+            return least, most
     del rough  # new memory costs more than arithmetic
-    count, _ = counts(row, top, limit, 0.0)
-    return largest(row, count), count
+    least, count, _ = ranked(row.copy(), top, limit, 0.0)
+    return least, count
 
 
-def counts(x: Floats, top: Floats, limit: float, tail: float) -> tuple[int, int]:
-    """Return how many logits hold the share, fewest and most, as others weigh about a tail."""
-    masses = np.subtract(x, top, dtype=np.promote_types(x.dtype, np.float64))
-    np.exp(masses, out=masses)
-    total = float(masses.sum()) + tail
-    low, high = limit * (total - ROUGH * tail), limit * (total + ROUGH * tail)
-    rest, count, above = near(masses, low)
-    steps = above + np.cumsum(np.sort(rest)[::-1])
-    fewest, most = np.searchsorted(steps[:-1], [low, high])
-    return count + int(fewest) + 1, count + int(most) + 1
+def ranked(x: Floats, top: Floats, limit: float, tail: float) -> tuple[Floats, int, int]:
+    """Return the least logit of the share, and how many hold it, as others weigh about a tail.
 
-
-def near(p: Floats, limit: float) -> tuple[Floats, int, float]:
-    """Return the masses among which p is cut, how many larger ones there are, and their sum.
-
-    Changes the order of p.
+    Fewest and most; changes the order of x.
     """
-    rest, count, above = p, 0, 0.0
+    p = masses(x, top)
+    total = float(p.sum()) + tail
+    low, high = limit * (total - ROUGH * tail), limit * (total + ROUGH * tail)
     # sum² / sum(p²) is how many equal classes would look like this; 32 times as many hold most
-    guess = 32 * limit**2 / float(p @ p)
+    rest, count, above = near(x, top, low, 32 * low**2 / float(p @ p))
+    falling = np.sort(rest)[::-1]
+    steps = above + np.cumsum(masses(falling, top))
+    fewest, most = np.searchsorted(steps[:-1], [low, high])
+    return falling[most], count + int(fewest) + 1, count + int(most) + 1
+
+
+def near(x: Floats, top: Floats, limit: float, guess: float) -> tuple[Floats, int, float]:
+    """Return the logits among which the share is cut; how many are larger, and their mass."""
+    rest, count, above = x, 0, 0.0
     while len(rest) > LONG // 4:
         place = len(rest) - int(max(1, min(len(rest) // 2, guess)))
         rest.partition(place)
-        mass = above + rest[place:].sum()
+        mass = above + masses(rest[place:], top).sum()
         if mass < limit:
             rest, count, above = rest[:place], count + len(rest) - place, mass
             guess *= 4
         else:
             rest = rest[place:]
     return rest, count, above
+
+
+def masses(x: Floats, top: Floats) -> Floats:
+    """Return what the logits weigh beside the largest."""
+    p = np.subtract(x, top, dtype=np.promote_types(x.dtype, np.float64))
+    return np.exp(p, out=p)
 
 
 def largest(x: Floats, count: int) -> Floats:
@@ -255,7 +262,8 @@ def border(p: float, x: Floats) -> float:
 
 def keep(x: Floats, kept: NDArray[np.bool_] | np.bool_) -> Floats:
     """Return the kept logits, the rest -inf; nan where a row is no distribution."""
-    out = np.where(kept, x, x.dtype.type(-np.inf))
+    out = np.full_like(x, -np.inf)
+    np.copyto(out, x, where=kept)
     wrong = ~np.isfinite(x.max(axis=-1, keepdims=True))
     if wrong.any():
         np.copyto(out, np.nan, where=wrong)
