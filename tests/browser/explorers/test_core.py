@@ -29,12 +29,14 @@ def ulps(found, expected):
 
 
 class TestNumbers:
-    def test_softmax_is_within_4_ulp_of_the_package(self, visit):
+    def test_softmax_is_within_a_few_ulp_of_the_package(self, visit):
         code = "given[0].map((z) => given[1].map((T) => core.softmax(z, T)))"
         found = in_core(visit("hero"), code, [GRID, TEMPERATURES])
 
         for logits, shares in zip(GRID, found, strict=True):
-            assert ulps(shares, softmax(logits, temperature=TEMPERATURES)) <= 4
+            # a thousand are added one by one there, here by pairs, as wide as the machine has them
+            allowed = 4 if len(logits) < 10 else 16
+            assert ulps(shares, softmax(logits, temperature=TEMPERATURES)) <= allowed
 
     def test_a_division_before_the_shift_is_found(self, visit):
         found = in_core(visit("hero"), "core.softmax(given.map((z) => z / 0.7))", GRID[6])
