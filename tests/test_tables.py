@@ -1,6 +1,6 @@
 from bs4 import BeautifulSoup
 
-from softdial_site.tables import breakable, plain, scrolling
+from softdial_site.tables import apart, breakable, plain, scrolling
 
 
 class TestScrolling:
@@ -39,3 +39,16 @@ class TestBreakable:
     def test_code_elsewhere_is_left_alone(self):
         html = "<p><code>top_k</code></p><td>See <code>top_k</code></td><pre><code>top_k</code>"
         assert breakable(html) == html
+
+
+class TestApart:
+    def test_each_plain_table_has_a_parent_of_its_own(self):
+        page = BeautifulSoup(apart("<p></p><table>1</table>\n<table>2</table>"), "html.parser")
+        assert [div.get_text() for div in page.select("p ~ div:has(> table:only-child)")] == [
+            "1",
+            "2",
+        ]
+
+    def test_the_tables_of_the_build_have_one(self):
+        frame = scrolling("cases", "", "")
+        assert apart(frame) == frame

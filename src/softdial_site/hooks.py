@@ -278,7 +278,7 @@ def mended(output, name):
     if 'class="doc ' not in output:
         output = REFERENCE_STYLE.sub("", output)
     output = output.replace(' tabindex=""', "")  # in some menus; no number, so no effect
-    return tables.breakable(lean.code(output))
+    return tables.apart(tables.breakable(lean.code(output)))
 
 
 def on_post_build(config):

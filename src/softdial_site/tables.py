@@ -1,12 +1,13 @@
 """Tables that the build makes from data, which the check of numbers takes for computed.
 
-And where a name in any table may break.
+And what any table needs: a place of its own, and where a name in it may break.
 """
 
 import re
 from collections.abc import Iterable
 from html import escape
 
+PLAIN = re.compile(r"<table>.*?</table>", re.DOTALL)
 FIRST = re.compile(r"(<td>(?:<a [^>]*>)?<code>)(\w+)")
 
 
@@ -34,3 +35,8 @@ def _row(name: str, *cells: str) -> str:
 def breakable(html: str) -> str:
     """Let the name that begins a cell break after an underscore, where its column is narrow."""
     return FIRST.sub(lambda cell: cell[1] + cell[2].replace("_", "_<wbr>"), html)
+
+
+def apart(html: str) -> str:
+    """Put plain tables into elements of their own, which the theme's frame then restyles alone."""
+    return PLAIN.sub(r"<div>\g<0></div>", html)
