@@ -127,7 +127,7 @@ REASONS = {
     "normalize.side_by_side: = BESIDE // rows.shape[1] → * rows.shape[1]": SPEED,
     "truncation.ranked: low ** 2 / float(p → 3 / float(p": SPEED,
     "truncation.near: LONG // 4 → 5": SPEED,
-    "truncation.top_p: np.count_nonzero(stays) > count → >= count": SPEED,
+    "sampling.inverse: * steps.shape[-1] < 4096 → <= 4096": SPEED,
     "truncation.near: len(rest) - int(max(1, min(len(rest) // → int(max(2, min(len(rest) //": SPEED,
 }
 

@@ -42,7 +42,7 @@ class TestBreakable:
 
 
 class TestApart:
-    def test_each_plain_table_has_a_parent_of_its_own(self):
+    def test_each_table_without_a_class_has_a_parent_of_its_own(self):
         page = BeautifulSoup(apart("<p></p><table>1</table>\n<table>2</table>"), "html.parser")
         assert [div.get_text() for div in page.select("p ~ div:has(> table:only-child)")] == [
             "1",

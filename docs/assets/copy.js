@@ -1,6 +1,6 @@
 // Copy buttons: one on every block of code, and one on a chapter for all of them in page order.
 const article = () => document.querySelector(".md-content article");
-const status = () => document.querySelector(".copy-status");
+const status = document.querySelector(".copy-status");
 
 // The text as it runs when pasted: an interactive prompt ends an indented block at an empty line.
 function pasted(block) {
@@ -20,20 +20,21 @@ function chapter() {
   return blocks.filter((block) => !failsOnPurpose(block)).map(pasted).join("\n");
 }
 
-function button(label, text) {
+function button() {
+  const label = "Copy code";
   const node = Object.assign(document.createElement("button"), { type: "button", className: "copy", title: label });
   node.append(Object.assign(document.createElement("span"), { textContent: label }));
-  return copies(node, text);
+  return node;
 }
 
 function copies(node, text) {
   node.addEventListener("click", async () => {
     await navigator.clipboard.writeText(text());
     node.classList.add("copied");
-    status().textContent = "Copied";
+    status.textContent = "Copied";
     setTimeout(() => {
       node.classList.remove("copied");
-      status().textContent = "";
+      status.textContent = "";
     }, 2000);
   });
   return node;
@@ -41,7 +42,7 @@ function copies(node, text) {
 
 function place() {
   for (const block of article().querySelectorAll(":is(.language-python, .language-sh):not(.doc-signature, :has(.copy))"))
-    block.append(button("Copy code", () => pasted(block)));
+    block.append(copies(button(), () => pasted(block)));
   // it is in the page, so that what is below it does not move when the script has come
   const all = article().querySelector(".copy-all:disabled");
   if (all) copies(all, chapter).disabled = false;

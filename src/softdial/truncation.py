@@ -120,10 +120,7 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
         kept = np.empty((x.size // n, n), dtype=bool)
         with np.errstate(all="ignore"):
             for row, stays in zip(widened(x).reshape(-1, n), kept, strict=True):
-                least, count = cut(row, limit)
-                np.greater_equal(row, least, out=stays)
-                if np.count_nonzero(stays) > count:
-                    stays[:] = first(row, least, count)
+                stays[:] = first(row, *cut(row, limit))
         return keep(x, kept.reshape(x.shape))
     falling = np.sort(x, axis=-1)[..., ::-1]
     shares = softmax(double(falling))
@@ -174,13 +171,15 @@ def min_p(logits: ArrayLike, p: float) -> Floats:
     """
     x, share = _inputs.vectors(logits, "logits"), _inputs.share(p, zero=True)
     with np.errstate(all="ignore"):
-        relative = np.exp(double(x) - double(x.max(axis=-1, keepdims=True)))
+        relative = masses(x, x.max(axis=-1, keepdims=True))
     return keep(x, relative >= border(share, x))
 
 
 def first(x: Floats, least: Floats, count: int | NDArray[np.intp]) -> NDArray[np.bool_]:
     """Return where x is above the least that stays, and where it first equals it."""
     stays = x >= least
+    if x.ndim == 1 and np.count_nonzero(stays) == count:
+        return stays  # counted in an eighth of the time that an axis takes
     surplus = np.count_nonzero(stays, axis=-1, keepdims=True) - count
     if (surplus > 0).any():
         level = x == least
@@ -208,9 +207,9 @@ def cut(row: Floats, limit: float) -> tuple[Floats, int]:
 
 
 def ranked(x: Floats, top: Floats, limit: float, tail: float) -> tuple[Floats, int, int]:
-    """Return the least logit of the share, and how many hold it, as others weigh about a tail.
+    """Return the least logit that stays, and how many, fewest and most; others weigh about a tail.
 
-    Fewest and most; changes the order of x.
+    Changes the order of x.
     """
     p = masses(x, top)
     total = float(p.sum()) + tail
@@ -224,11 +223,15 @@ def ranked(x: Floats, top: Floats, limit: float, tail: float) -> tuple[Floats, i
 
 
 def near(x: Floats, top: Floats, limit: float, guess: float) -> tuple[Floats, int, float]:
-    """Return the logits among which the share is cut; how many are larger, and their mass."""
+    """Return the logits among which the share is cut; how many are larger, and their mass.
+
+    Changes the order of x.
+    """
     rest, count, above = x, 0, 0.0
     while len(rest) > LONG // 4:
         place = len(rest) - int(max(1, min(len(rest) // 2, guess)))
         rest.partition(place)
+        # weighed once more: that takes less time than to find the logit of a mass in the end
         mass = above + masses(rest[place:], top).sum()
         if mass < limit:
             rest, count, above = rest[:place], count + len(rest) - place, mass
@@ -239,7 +242,7 @@ def near(x: Floats, top: Floats, limit: float, guess: float) -> tuple[Floats, in
 
 
 def masses(x: Floats, top: Floats) -> Floats:
-    """Return what the logits weigh beside the largest."""
+    """Return what the logits weigh beside the largest, in float64 whatever their type."""
     p = np.subtract(x, top, dtype=np.promote_types(x.dtype, np.float64))
     return np.exp(p, out=p)
 

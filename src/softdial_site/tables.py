@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-PLAIN = re.compile(r"<table>.*?</table>", re.DOTALL)
+BARE = re.compile(r"<table>.*?</table>", re.DOTALL)
 FIRST = re.compile(r"(<td>(?:<a [^>]*>)?<code>)(\w+)")
 
 
@@ -38,5 +38,5 @@ def breakable(html: str) -> str:
 
 
 def apart(html: str) -> str:
-    """Put plain tables into elements of their own, which the theme's frame then restyles alone."""
-    return PLAIN.sub(r"<div>\g<0></div>", html)
+    """Put tables without a class into elements of their own: the theme restyles all beside them."""
+    return BARE.sub(r"<div>\g<0></div>", html)

@@ -180,3 +180,9 @@ class TestCopyButtons:
     def test_a_shift_is_found(self, chromium, site):
         window = {"viewport": {"width": 360, "height": 900}}
         assert shift(chromium, site, "learn/temperature/", UNRESERVED, **COPYING, **window) > 0.02
+
+    def test_without_javascript_there_is_none(self, chromium, site):
+        with reading(chromium, site, java_script_enabled=False) as reader:
+            page = reader.open("learn/temperature/")
+            assert page.locator(".copy-all").count() == 1
+            assert not page.locator("button.copy, .copy-all").locator("visible=true").count()
