@@ -35,9 +35,13 @@ FOLLOW = """(part) => {
   window.way = way;
 }"""
 FOUND = """async () => {
+  // what opens by script needs a moment to see that the focus left, and one to open
+  const moment = () => new Promise((later) => setTimeout(later, 300));
   for (const stop of way.stops.filter(({ seen }) => !seen)) {
+    document.activeElement.blur();
+    await moment();
     stop.node.focus();
-    await new Promise((later) => setTimeout(later, 300)); // what opens by script needs a moment
+    await moment();
     Object.assign(stop, way.told(stop.node));
   }
   return way.stops.map(({ node, ...told }) => told);
