@@ -26,7 +26,7 @@ ALL = ["normalize", "odds", "information", "gradients", "truncation", "sampling"
 # whose tests see a change of a module, beside its own and those of the inputs
 USED_IN = {"normalize": ALL, "inputs": ALL, "information": ["calibration"]}
 # sizes of blocks and pieces, and copies that are saved: other values give the same, sooner or later
-KNOBS = {"SMALL", "BLOCK", "FEW", "(SHORT, BESIDE)", "(PIECE, WIDE)", "PART", "LONG"}
+KNOBS = {"SMALL", "BLOCK", "FEW", "(SHORT, NEAR, BESIDE)", "(PIECE, WIDE)", "PART", "LONG"}
 
 SPEED = "decides how fast a result is had, not which"
 CAREFUL = "takes the careful way to divide where the plain one is as good"

@@ -407,7 +407,16 @@ def slowly(function, z, axis, **options):
     return np.apply_along_axis(lambda row: function(row, **options), axis, z)
 
 
-SHAPES = [(3000, 7), (7, 3000), (600, 300), (3, 700, 15), (40, 30, 20), (1, 9000), (9000, 1)]
+SHAPES = [
+    (3000, 7),
+    (7, 3000),
+    (600, 300),
+    (3, 700, 15),
+    (40, 30, 20),
+    (20, 8, 5, 9),
+    (1, 9000),
+    (9000, 1),
+]
 
 
 @pytest.mark.parametrize("shape", SHAPES)
