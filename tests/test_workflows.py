@@ -1,0 +1,68 @@
+"""The hosted workflows: nothing is published that did not pass, no target of make is unknown."""
+
+import re
+
+import pytest
+import yaml
+
+import sites
+from tools import assert_none
+
+FOLDER = sites.ROOT / ".github" / "workflows"
+TARGETS = re.findall(r"(?m)^(\w+):", (sites.ROOT / "Makefile").read_text("utf-8"))
+CHECKED = {"make test", "make crosswalk"}
+
+
+def jobs(name):
+    return yaml.safe_load((FOLDER / name).read_text("utf-8"))["jobs"]
+
+
+def commands(job):
+    return {step["run"] for step in job["steps"] if "run" in step}
+
+
+def before(found, name):
+    """Return the names of the jobs that have to pass before one of them."""
+    needs = found[name].get("needs", [])
+    needs = {needs} if isinstance(needs, str) else {*needs}
+    return needs.union(*(before(found, need) for need in needs))
+
+
+def unchecked(found):
+    """Yield the jobs that may write, or prove who they are, before every check has passed."""
+    for name, job in found.items():
+        passed = set().union(*(commands(found[need]) for need in before(found, name)))
+        if "write" in job["permissions"].values() and not passed >= CHECKED:
+            yield f"{name} does not wait for {', '.join(sorted(CHECKED - passed))}"
+
+
+def unknown(found):
+    """Yield what make is asked for and does not have."""
+    for name, job in found.items():
+        asked = re.findall(r"(?m)^make (\w+)", "\n".join(commands(job)))
+        yield from (f"{name}: make {target}" for target in asked if target not in TARGETS)
+
+
+class TestPublish:
+    def test_whatever_is_published_passed_every_check(self):
+        assert_none(unchecked(jobs("publish.yml")))
+
+    @pytest.mark.parametrize("name", ["deploy", "notebooks", "release", "offline"])
+    def test_a_job_that_waits_for_nothing_is_found(self, name):
+        found = jobs("publish.yml")
+        del found[name]["needs"]
+        assert any(finding.startswith(name) for finding in unchecked(found))
+
+
+class TestCheck:
+    def test_every_check_there_is_runs(self):
+        assert set().union(*map(commands, jobs("check.yml").values())) >= CHECKED
+
+
+class TestTargets:
+    @pytest.mark.parametrize("name", ["check.yml", "publish.yml"])
+    def test_make_has_what_it_is_asked_for(self, name):
+        assert_none(unknown(jobs(name)))
+
+    def test_an_unknown_target_is_found(self):
+        assert list(unknown({"x": {"steps": [{"run": "make tests"}]}})) == ["x: make tests"]
