@@ -32,6 +32,7 @@ SPEED = "decides how fast a result is had, not which"
 CAREFUL = "takes the careful way to divide where the plain one is as good"
 EDGE = "differs where two rounded numbers are equal, and there both branches give the same"
 ROOT_STAYS = "only moves the steps and the bracket of a search that ends at the same root"
+TOLERANCE = "is a tolerance for rounding as well"
 SAME = "names the same axis, or writes the same numbers in another way"
 REASONS = {
     "_inputs.temperatures: value >= 0 → 1": SPEED,
@@ -43,8 +44,7 @@ REASONS = {
     "calibration.bracket: if slope > 0 else → >= 0 else": EDGE,
     "calibration.bracket: slope > 0 → >= 0": EDGE,
     "calibration.hits: best[..., None], axis=-1) → axis=+1)": SAME,
-    "calibration.limit: >= -1e-15 * np.abs(aim).sum() → "
-    "/ np.abs(aim).sum()": "is a tolerance for rounding as well",
+    "calibration.limit: >= -1e-15 * np.abs(aim).sum() → / np.abs(aim).sum()": TOLERANCE,
     "calibration.root: + high) / 2 → * 2": ROOT_STAYS,
     "calibration.root: 4 == 0 → 1": ROOT_STAYS,
     "calibration.root: = (low + high) / → - high) /": ROOT_STAYS,
@@ -60,7 +60,6 @@ REASONS = {
     "information.log_ratio: - 1) <= 0.5, np.log1p((p → < 0.5, np.log1p((p": EDGE,
     "information.log_ratio: | (ratio > limits.max) → >= limits.max)": EDGE,
     "normalize.by_blocks: (np.empty(shape, x.dtype), max(1, BLOCK * → max(2, BLOCK *": SPEED,
-    "normalize.by_blocks: n <= SHORT and → < SHORT and": SPEED,
     "normalize.by_blocks: or x.size < SMALL → <= SMALL": SPEED,
     "normalize.by_blocks: x.ndim == 1 or x.size → 2 or x.size": SPEED,
     "normalize.by_blocks: x.ndim == 1 or → != 1 or": SPEED,
@@ -76,7 +75,6 @@ REASONS = {
     "normalize.reduced: n <= PIECE or → < PIECE or": SPEED,
     "normalize.reduced: rows.flags.c_contiguous else 1 → 2": SPEED,
     "normalize.reduced: side > 1 → >= 1": SAME,
-    "normalize.side_by_side: float) else t.reshape(-1, 1).T → t.reshape(-2, 1).T": SAME,
     "normalize.total_below_1: - np.floor(rows), -1)[:, 0] → +1)[:, 0]": SAME,
     "normalize.total_below_1: e.ndim > 1 and e.flags.c_contiguous → "
     "2 and e.flags.c_contiguous": SPEED,
@@ -124,11 +122,20 @@ REASONS = {
     "normalize.ordinary: float) else (t.min(initial=1), t.max(initial=1)) → "
     "(t.min(initial=2), t.max(initial=1))": SAME,
     "normalize.reduced: * n // x.size)) if → * x.size)) if": SPEED,
-    "normalize.side_by_side: = BESIDE // rows.shape[1] → * rows.shape[1]": SPEED,
     "truncation.ranked: low ** 2 / float(p → 3 / float(p": SPEED,
     "truncation.near: LONG // 4 → 5": SPEED,
     "sampling.inverse: * steps.shape[-1] < 4096 → <= 4096": SPEED,
     "truncation.near: len(rest) - int(max(1, min(len(rest) // → int(max(2, min(len(rest) //": SPEED,
+    "sampling.inverse: = len(u) < len(steps) and → <= len(steps) and": SPEED,
+    "normalize.log_total: min(count, -(-z.shape[axis] // 4)), axis) → * 4)), axis)": SPEED,
+    "normalize.ordinary: <= 1 or z.min(initial=0) > → and z.min(initial=0) >": CAREFUL,
+    "truncation.cut: 0 < np.count_nonzero(head) → 1 < np.count_nonzero(head)": SPEED,
+    "normalize.side_by_side: rows = x.reshape(-1, x.shape[place], prod(x.shape[place → "
+    "x.reshape(-2, x.shape[place], prod(x.shape[place": SAME,
+    "calibration.limit: slope >= -1e-15 * → > -1e-15 *": TOLERANCE,
+    "normalize.by_blocks: prod(shape[place + 1:]) → 2:])": SPEED,
+    "information.entropy: 0, wide, 1)) → 2))": SAME,
+    "calibration.bracket: 0 else (-1, 1.0) → (-2, 1.0)": ROOT_STAYS,
 }
 
 SWAPPED: dict[type, type] = {

@@ -77,6 +77,7 @@ REFUSED = [
     (lambda: sd.cross_entropy(Z, [True, False]), TypeError, "labels bool .astype(int)"),
     (lambda: sd.cross_entropy(Z, [0, 3]), ValueError, "labels 0 to 2 3 from 0"),
     (lambda: sd.cross_entropy(Z, [0, -1]), ValueError, "labels 0 to 2 -1 from 0"),
+    (lambda: sd.cross_entropy(Z[0], 3), ValueError, "labels 0 to 2 3 from 0"),
     (lambda: sd.cross_entropy(Z, [0, 1, 2]), ValueError, "labels logits (3,) (2, 3) class index"),
     (lambda: sd.cross_entropy(Z, Z * 0), ValueError, "labels sum to 1 0 divide"),
     (lambda: sd.cross_entropy(Z, "01"), TypeError, "labels '01' class indices"),
