@@ -69,7 +69,6 @@ REASONS = {
     "normalize.normalized: and p.size <= FEW and → < FEW and": SPEED,
     "normalize.ordinary: 1 or z.min(initial=0) > -np.inf) → z.min(initial=1) > -np.inf)": SAME,
     "normalize.ordinary: low < limits.tiny or → <= limits.tiny or": CAREFUL,
-    "normalize.ordinary: return True → False": CAREFUL,
     "normalize.prepare: (t.size, x.size)), -1) → +1)": SAME,
     "normalize.reduced: if side > 1 else → >= 1 else": SAME,
     "normalize.reduced: n <= PIECE or → < PIECE or": SPEED,
@@ -99,9 +98,6 @@ REASONS = {
     "truncation.ranked: top, low, 32 * low → 33 * low": SPEED,
     "truncation.near: min(len(rest) // 2, guess))) → 3, guess)))": SPEED,
     "truncation.near: len(rest) > LONG // → >= LONG //": SPEED,
-    "truncation.top_p: n >= LONG → > LONG": SPEED,
-    "truncation.top_p: zip(widened(x).reshape(-1, n), kept, → "
-    "zip(widened(x).reshape(-2, n), kept,": SAME,
     "normalize.by_blocks: key=lambda i: -abs(x.strides[i]) or -x.nbytes) → "
     "+abs(x.strides[i]) or -x.nbytes)": SPEED,
     "sampling.inverse: PART < p.shape[-1] → p.shape[+1]": SAME,

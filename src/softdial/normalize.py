@@ -300,7 +300,9 @@ def scaled(x: Floats, t: float | Floats, axis: int, out: Floats | None = None) -
     """Return (x - max) / t as a new array; its limits at t = 0 and t = inf are exact."""
     top = largest(x, axis)
     z = np.subtract(x, top, out)
-    if isinstance(t, float) and t == 1.0:
+    if isinstance(t, float) and 1e-30 < t <= 1:  # the common case, at once
+        if t < 1:
+            z /= np.array(t, z.dtype)
         return z
     if ordinary(z, t):
         z /= t
@@ -314,8 +316,6 @@ def scaled(x: Floats, t: float | Floats, axis: int, out: Floats | None = None) -
 
 def ordinary(z: Floats, t: float | Floats) -> bool:
     """Return whether plain division is exact: t is normal in the type of z, z did not overflow."""
-    if isinstance(t, float) and 1e-30 < t <= 1:  # the common case, at once
-        return True
     low, high = (t, t) if isinstance(t, float) else (t.min(initial=1), t.max(initial=1))
     limits = np.finfo(z.dtype)
     if low < limits.tiny or high > limits.max:

@@ -1,5 +1,7 @@
 """Keep the likely classes: logits in, logits out, the rest -inf."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -59,7 +61,7 @@ def top_k(logits: ArrayLike, k: int) -> Floats:
     min_p : keep what is likely enough beside the best.
     """
     x, count = _inputs.vectors(logits, "logits"), _inputs.count(k, "k")
-    return keep(x, x >= largest(x, min(count, x.shape[-1])))
+    return chosen(x, lambda rows: rows >= largest(rows, min(count, rows.shape[-1])))
 
 
 def top_p(logits: ArrayLike, p: float) -> Floats:
@@ -114,19 +116,9 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
     """
     x, share = _inputs.vectors(logits, "logits"), _inputs.share(p, zero=False)
     if share == 1:
-        return keep(x, np.True_)
-    n, limit = x.shape[-1], border(share, x)
-    if n >= LONG:
-        kept = np.empty((x.size // n, n), dtype=bool)
-        with np.errstate(all="ignore"):
-            for row, stays in zip(widened(x).reshape(-1, n), kept, strict=True):
-                stays[:] = first(row, *cut(row, limit))
-        return keep(x, kept.reshape(x.shape))
-    falling = np.sort(x, axis=-1)[..., ::-1]
-    shares = softmax(double(falling))
-    before = np.cumsum(shares, axis=-1) - shares
-    count = np.maximum(np.sum(before < limit, axis=-1, keepdims=True), 1)
-    return keep(x, first(x, np.take_along_axis(falling, count - 1, axis=-1), count))
+        return chosen(x, np.isfinite)
+    limit = border(share, x)
+    return chosen(x, lambda rows: nucleus(rows, limit))
 
 
 def min_p(logits: ArrayLike, p: float) -> Floats:
@@ -170,9 +162,32 @@ def min_p(logits: ArrayLike, p: float) -> Floats:
     top_p : keep as many as it takes for a share of the mass.
     """
     x, share = _inputs.vectors(logits, "logits"), _inputs.share(p, zero=True)
+    limit = border(share, x)
+    return chosen(x, lambda rows: masses(rows, rows.max(axis=-1, keepdims=True)) >= limit)
+
+
+def chosen(x: Floats, stay: Callable[[Floats], NDArray[np.bool_]]) -> Floats:
+    """Return the logits that stay, the rest -inf."""
+    n = x.shape[-1]
     with np.errstate(all="ignore"):
-        relative = masses(x, x.max(axis=-1, keepdims=True))
-    return keep(x, relative >= border(share, x))
+        if n < LONG:
+            return keep(x, stay(x), np.empty_like(x))
+        out = np.empty((x.size // n, n), x.dtype)
+        for row, place in zip(x.reshape(-1, n), out, strict=True):  # each in the cache
+            keep(row, stay(row), place)
+        return out.reshape(x.shape)
+
+
+def nucleus(x: Floats, limit: float) -> NDArray[np.bool_]:
+    """Return where the mass of the classes before is below the limit."""
+    if x.shape[-1] >= LONG:
+        row = widened(x)
+        return first(row, *cut(row, limit))
+    falling = np.sort(x, axis=-1)[..., ::-1]
+    shares = softmax(double(falling))
+    before = np.cumsum(shares, axis=-1) - shares
+    count = np.maximum(np.sum(before < limit, axis=-1, keepdims=True), 1)
+    return first(x, np.take_along_axis(falling, count - 1, axis=-1), count)
 
 
 def first(x: Floats, least: Floats, count: int | NDArray[np.intp]) -> NDArray[np.bool_]:
@@ -263,9 +278,9 @@ def border(p: float, x: Floats) -> float:
     return p * (1 - 8 * float(np.finfo(np.promote_types(x.dtype, np.float32)).eps))
 
 
-def keep(x: Floats, kept: NDArray[np.bool_] | np.bool_) -> Floats:
-    """Return the kept logits, the rest -inf; nan where a row is no distribution."""
-    out = np.full_like(x, -np.inf)
+def keep(x: Floats, kept: NDArray[np.bool_], out: Floats) -> Floats:
+    """Return in out the kept logits, the rest -inf; nan where a row is no distribution."""
+    out.fill(-np.inf)
     np.copyto(out, x, where=kept)
     wrong = ~np.isfinite(x.max(axis=-1, keepdims=True))
     if wrong.any():
