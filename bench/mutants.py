@@ -33,6 +33,7 @@ CAREFUL = "takes the careful way to divide where the plain one is as good"
 EDGE = "differs where two rounded numbers are equal, and there both branches give the same"
 ROOT_STAYS = "only moves the steps and the bracket of a search that ends at the same root"
 TOLERANCE = "is a tolerance for rounding as well"
+ONE = "differs by the rounding of a sum that is 1"
 SAME = "names the same axis, or writes the same numbers in another way"
 REASONS = {
     "_inputs.temperatures: value >= 0 → 1": SPEED,
@@ -132,6 +133,10 @@ REASONS = {
     "normalize.by_blocks: prod(shape[place + 1:]) → 2:])": SPEED,
     "information.entropy: 0, wide, 1)) → 2))": SAME,
     "calibration.bracket: 0 else (-1, 1.0) → (-2, 1.0)": ROOT_STAYS,
+    "sampling.by_parts: enumerate(u[:, row] * parts[-1]) → / parts[-1])": ONE,
+    "normalize.reduced: PIECE, WIDE * n // → / n //": SPEED,
+    "normalize.scaled: float) and 1e-30 < t → 1.0 < t": SPEED,
+    "truncation.chosen: n < LONG → <= LONG": SPEED,
 }
 
 SWAPPED: dict[type, type] = {

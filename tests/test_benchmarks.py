@@ -34,8 +34,8 @@ class TestSentences:
     def test_rows_of_ten_are_ahead_of_scipy_and_pytorch(self):
         assert max(beside("SciPy", "1,000,000 × 10") + beside("PyTorch", "1,000,000 × 10")) < 1
 
-    def test_jax_is_ahead_on_rows_of_ten_but_not_in_fortran_order(self):
-        assert min(beside("JAX", "1,000,000 × 10", kind="(?!.*(Fortran|T =))")) > 1
+    def test_jax_is_ahead_on_strided_rows_of_ten_but_not_in_fortran_order(self):
+        assert min(beside("JAX", "1,000,000 × 10", kind=".*strided")) > 1
         assert max(beside("JAX", "1,000,000 × 10", kind=".*Fortran")) < 1
 
     def test_a_slower_case_would_be_seen(self):
