@@ -268,7 +268,8 @@ def by_blocks(step: Step, x: Floats, t: float | Floats, axis: int, dtype: np.dty
     between = prod(shape[place + 1 :])
     narrow = n <= SHORT if between == 1 else between <= NEAR and n * between <= BLOCK
     if place and narrow:
-        out = side_by_side(step, rows, heat, place, shape)
+        rows = rows.reshape(-1, n, between)
+        out = side_by_side(step, rows, heat, shape[place]).reshape(shape)
     elif place == 0 and n > FEW:
         out = step(rows, heat, 0)
     else:
@@ -281,19 +282,17 @@ def by_blocks(step: Step, x: Floats, t: float | Floats, axis: int, dtype: np.dty
     return out.transpose(np.argsort(order)).astype(dtype, copy=False)
 
 
-def side_by_side(step: Step, x: Floats, t: float | Floats, place: int, shape: list[int]) -> Floats:
-    """Return ``step(x, t, place)``, which has this shape, with many rows in each step."""
-    rows = x.reshape(-1, x.shape[place], prod(x.shape[place + 1 :]))
-    heat = t if isinstance(t, float) else t.reshape(len(rows), 1, -1)
-    out = np.empty((len(rows), shape[place], rows.shape[-1]), x.dtype)
-    size = max(1, BESIDE // rows[0].size)
-    for i in range(0, len(rows), size):
+def side_by_side(step: Step, x: Floats, t: float | Floats, n: int) -> Floats:
+    """Return ``step(x, t, 1)``, which is n long there, with many rows in each step."""
+    heat = t if isinstance(t, float) else t.reshape(len(x), 1, -1)
+    out, size = np.empty((len(x), n, x.shape[-1]), x.dtype), max(1, BESIDE // x[0].size)
+    for i in range(0, len(x), size):
         block = slice(i, i + size)
         # classes first: NumPy pays for each row of a maximum or a sum, but beside each other
         # rows share vector instructions
         warm = heat if isinstance(heat, float) else heat[block].swapaxes(0, 1)
-        out[block] = step(rows[block].swapaxes(0, 1).copy(), warm, 0).swapaxes(0, 1)
-    return out.reshape(shape)
+        out[block] = step(x[block].swapaxes(0, 1).copy(), warm, 0).swapaxes(0, 1)
+    return out
 
 
 def scaled(x: Floats, t: float | Floats, axis: int, out: Floats | None = None) -> Floats:
