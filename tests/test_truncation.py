@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from oracles import softmax_exact
 from softdial import log_softmax, min_p, softmax, top_k, top_p, truncation
-from softdial.truncation import cut, near
+from softdial.truncation import LONG, cut, keep, near
 
 INF, NAN = np.inf, np.nan
 DTYPES = [np.float16, np.float32, np.float64]
@@ -198,6 +198,20 @@ class TestMinP:
     def test_heat_before_it_lets_more_classes_in(self, temperature):
         z = np.array([3.0, 2.0, 1.0, 0.0])
         assert len(kept(min_p(z / temperature, 0.2))) == {0.5: 1, 1: 2, 3: 4}[temperature]
+
+
+class TestKeep:
+    @pytest.mark.parametrize("share", [0, 0.01, 0.5, 1])
+    @pytest.mark.parametrize("dtype", [*DTYPES, np.longdouble])
+    def test_what_stays_is_copied_whether_few_or_many_stay(self, share, dtype):
+        rng, limits = np.random.default_rng(0), np.finfo(dtype)
+        x = rng.normal(size=2 * LONG).astype(dtype)
+        x[::7], x[1::7], x[2::7] = -0.0, limits.max, limits.smallest_subnormal
+        x[3::7], x[4::7] = -INF, limits.min
+        stays = rng.random(len(x)) < share
+        got = keep(x, stays, np.empty_like(x))
+        np.testing.assert_array_equal(got, np.where(stays, x, -INF))
+        np.testing.assert_array_equal(np.signbit(got)[stays], np.signbit(x)[stays])
 
 
 @pytest.mark.parametrize(("truncate", "much"), TRUNCATIONS)
