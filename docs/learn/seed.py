@@ -26,9 +26,11 @@
 # ![](fig:seed-three-temperatures)
 #
 # <details class="question" markdown="1">
-# <summary>Predict: at T = 0.5, will 0.75 become 0.80, 0.85 or 0.90?</summary>
+# <summary>Predict: divide the logarithms of 0.25 and 0.75 by 0.5, undo the logarithm, and share out 1 in proportion. Does 0.75 become 0.80, 0.85 or 0.90?</summary>
 #
-# It becomes 0.9. The odds of 3 to 1 are squared to 9 to 1, and 9 parts of 10 are 0.9. The cells below compute it.
+# It becomes 0.9. Dividing by 0.5 doubles each logarithm, which squares the number behind it.
+# So 3 to 1 becomes 9 to 1, and 9 parts of 10 are 0.9.
+# The 0.5 is a *temperature*, and the cells below compute what it does.
 #
 # </details>
 
@@ -60,7 +62,7 @@ logits
 # %% [markdown]
 # Both numbers are negative, and the likelier event has the larger one.
 # In a classifier, scores of either sign come out of the last layer, one for each class.
-# That is why the layer is called the *logits layer*.
+# Such scores are called logits too, and the layer is the *logits layer*.
 #
 # <aside class="note" markdown="1">
 #
@@ -81,8 +83,8 @@ logits[1] - logits[0], math.log(0.75 / 0.25)
 # <aside class="note" markdown="1">
 #
 # **Open ends.**
-# The log-odds are defined for probabilities strictly between 0 and 1 and reach every real number.
-# The plain logarithm reaches only zero and below, and `math.log(0)` raises an error.
+# The original quotes a definition by which the logit takes every probability, 0 and 1 included, to a real number.
+# [The log-odds](odds.md#log-odds) do that strictly between 0 and 1; [the plain logarithm](odds.md#log-probability) reaches only zero and below, and `math.log(0)` raises an error.
 # An impossible event has the score −∞.
 #
 # </aside>
@@ -90,7 +92,7 @@ logits[1] - logits[0], math.log(0.75 / 0.25)
 # <aside class="note" markdown="1">
 #
 # **Scores come first.**
-# A trained network does not take logarithms of probabilities: when its last layer has produced the logits, no probability exists yet.
+# A trained network does not take logarithms of probabilities: when its last layer [has produced the logits](logits.md#scores), no probability exists yet.
 # Softmax makes them.
 #
 # </aside>
@@ -134,7 +136,7 @@ softmax(logits), math.fsum(softmax(logits))
 #
 # **The sum is 1 up to rounding.**
 # With these numbers it prints `1.0`.
-# With other scores it can miss by the last digit, so compare with `math.isclose`, never with `==`.
+# With other scores it can miss by the last digit, [so compare](numerics.md#breaks) with `math.isclose`, never with `==`.
 #
 # </aside>
 
@@ -155,7 +157,7 @@ softmax(cold_logits), math.fsum(softmax(cold_logits))
 
 # %% [markdown]
 # The larger probability rose from 0.75 to 0.9, the smaller fell from 0.25 to 0.1.
-# Now the division inside softmax worked: the weights were 0.25² and 0.75², and they do not sum to 1.
+# Now the division inside softmax had work to do: the weights were 0.25² and 0.75², and they do not sum to 1.
 #
 # <aside class="note" markdown="1">
 #
@@ -249,5 +251,5 @@ print([round(p, 6) for p in shifted])
 # * Sentence: temperature divides the gaps between logits, and so bends [the odds](odds.md).
 # * Function: [`softmax(logits, temperature=T)`](../reference/api.md#softdial.softmax) does all of this for arrays, and for scores of any size.
 #
-# Sources: the two definitions that the original quotes come from answers to question 41455101 on Stack Overflow (CC BY-SA).
-# Next: [odds, the scale on which all of this is one multiplication](odds.md).
+# Sources: [Stack Overflow 2017](../reference/bibliography.md#stack-overflow-2017) has the two definitions that the original quotes, of logit and of softmax.
+# Next: [odds, the scale on which temperature is a power](odds.md).

@@ -60,10 +60,10 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     Warns
     -----
     UserWarning
-        If no T between the limits fits best; then the limit is returned: ``inf`` if the scores
-        are no better than chance, 0.0 if every label is among the largest of its row, 1.0 if
-        all rows are constant, where every T is alike. If a label has the logit ``-inf``, the
-        loss is infinite at every T: then nan.
+        If no T between the limits fits best; then the limit is returned: ``inf`` if the labels'
+        logits are, on average, no larger than the plain averages of their rows, 0.0 if every
+        label is among the largest of its row, 1.0 if all rows are constant, where every T is
+        alike. If a label has the logit ``-inf``, the loss is infinite at every T: then nan.
 
     Notes
     -----
@@ -106,7 +106,7 @@ def limit(z: Floats, aim: Floats) -> tuple[float | None, str]:
         return 0.0, "got every label at a largest logit"
     slope, _ = slopes(z, aim, np.inf)
     if slope >= -1e-15 * np.abs(aim).sum():
-        return np.inf, "got scores no better than chance"
+        return np.inf, "got labels' logits no larger than the average"
     return None, ""
 
 

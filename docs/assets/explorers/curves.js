@@ -50,8 +50,8 @@ class Curves extends Explorer {
   says() {
     const { T } = this.state, name = this.names[1], p = digits(this.p[1]), H = `${digits(this.H)} nats`;
     const gains = sum(this.p.map((p, i) => p && p * this.logits[i])) > this.logits[1];
-    if (T === this.peak) return `At T = ${short(T)} ${name} has its most, ${p}; the entropy, ${H}, goes on rising.`;
-    if (T === Infinity) return `At T = ∞ all are even, and the entropy has its most, ${H}.`;
+    if (T === this.peak) return `At T = ${short(T)} ${name} is at its highest, ${p}; the entropy, ${H}, goes on rising.`;
+    if (T === Infinity) return `At T = ∞ all are even, and the entropy is at its highest, ${H}.`;
     const way = gains ? "rises" : "falls";
     return `At T = ${short(T)} ${name} has ${p} and ${way} with T; the entropy, ${H}, only rises.`;
   }

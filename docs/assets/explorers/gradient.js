@@ -44,7 +44,10 @@ class Gradient extends Explorer {
     this.pushes.forEach((push, i) => {
       const x = columns[i], end = 70 - 30 * Math.max(-TOP, Math.min(TOP, push));
       const head = Math.max(-8, Math.min(8, 70 - end));
-      this.arrows[i].setAttribute("d", `M${x} 70V${end}M${x - 4} ${end + head}L${x} ${end}L${x + 4} ${end + head}`);
+      // where the arrow is too long for the plot, a second head says so
+      const heads = Math.abs(push) > TOP ? [end, end + head / 2] : [end];
+      const tips = heads.map((y) => `M${x - 4} ${y + head}L${x} ${y}L${x + 4} ${y + head}`);
+      this.arrows[i].setAttribute("d", `M${x} 70V${end}${tips.join("")}`);
     });
     this.stars.forEach((star, i) => (star.textContent = this.names[i] + (i === label ? ", the label" : "")));
     this.choices?.forEach((choice, i) => choice.setAttribute("aria-pressed", i === label));
@@ -52,7 +55,8 @@ class Gradient extends Explorer {
 
   says() {
     const { T } = this.state;
-    if (T === 0) return "At T = 0 there is no gradient: the pushes grow without end as T falls to 0.";
+    if (!T && !this.pushes.some(Boolean)) return "At T = 0 the label has all, and nothing is left to push.";
+    if (!T) return "At T = 0 there is no gradient: as T falls to 0 the pushes on label and leader grow without end.";
     const [first, ...rest] = this.pushes.map(digits);
     const total = Math.round(sum(this.pushes) * 1e9) / 1e9 || 0;
     return `At T = ${short(T)} the pushes are ${first}, ${rest.join(" and ")}; they sum to ${digits(total)}.`;

@@ -49,7 +49,7 @@ class Hero extends Explorer {
   parse() {
     const { as, x } = this.state, typed = numbers(x), total = sum(typed);
     const logits = {
-      p: x === this.start.x ? this.logits : typed.map((p) => Math.log(p / total)),
+      p: x === this.start.x ? this.logits : typed.map((p) => Math.log(p < 0 ? NaN : p / total)),
       z: typed,
       zipf: Array.from({ length: as === "zipf" && VOCABULARY }, (_, i) => -Math.log(i + 1)),
     }[as] ?? [];

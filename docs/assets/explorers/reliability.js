@@ -55,13 +55,14 @@ class Reliability extends Explorer {
       move(dot, [x(at[0]), y(at[1])]);
       this.gaps[bin].setAttribute("d", `M${x(at[0])} ${y(at[0])}V${y(at[1])}`);
     });
-    const values = [this.loss[this.i], this.ece[this.i], this.accuracy];
-    values.forEach((value, i) => (this.cells[i].textContent = digits(value)));
+    const values = [this.loss[this.i], this.ece[this.i], this.accuracy].map(digits);
+    if (this.i === LAST) values[2] = "–"; // all classes tie, and none is the answer
+    values.forEach((value, i) => (this.cells[i].textContent = value));
   }
 
   says() {
     const { T } = this.state, at = `At T = ${short(T)}`, [loss, ece] = this.cells.map((cell) => cell.textContent);
-    if (T === Infinity) return `${at} all classes tie: the loss is ${loss}, and no answer is left to be right.`;
+    if (T === Infinity) return `${at} all classes tie, and none is the answer: the loss is ${loss}, and yet the ECE only ${ece}.`;
     const fitted = T === this.best ? ", as fitted," : "";
     return `${at}${fitted} the loss is ${loss}, the ECE ${ece}; the accuracy stays ${digits(this.accuracy)}.`;
   }

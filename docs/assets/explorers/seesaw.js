@@ -66,6 +66,7 @@ class Seesaw extends Explorer {
 
   says() {
     const [gap, x, p] = [this.gap, this.x, this.p[1]].map(digits);
+    if (!this.state.T) return `The gap is ${gap}; at T = 0 the larger takes all, ties share, and p = ${p}.`;
     return `The gap is ${gap}; over T = ${short(this.state.T)} it is ${x}, and p = ${p}.`;
   }
 }

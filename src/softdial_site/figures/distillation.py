@@ -61,7 +61,7 @@ BELOW = share(TEACHER, STUDENT, TWO)[0]
     caption=(
         "**Heat lifts the wrong classes into sight.** "
         "All bars belong to one picture of a dog that resembles a wolf; "
-        "at T = {T} you can see by how much wolf lies before cat. "
+        "at T = {T} you can see by how much wolf leads cat. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={"p": CHANCES, "T": 4, "z": HUSKY},
@@ -88,7 +88,7 @@ def dark():
         "Times T² it rises from {scaled[0]} to {scaled[1]}, toward {limit}."
     ),
     caption=(
-        "**The gradient fades like 1/T², so T² brings it back.** "
+        "**At high T the gradient fades like 1/T², so T² brings it back.** "
         "The lower line is the length of the gradient, "
         "the upper line the same times T², which settles at {limit}. "
         "Computed by [`softmax`](softdial.softmax)."
@@ -123,7 +123,7 @@ def t_squared():
     ),
     caption=(
         "**The limit is approached from above or from below.** "
-        "Each line is T² times the length of a gradient, as a part of its own limit. "
+        "Each line is T² times the length of a gradient, divided by its own limit. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={"above": ABOVE, "below": BELOW, "T": 2, "z": TEACHER},

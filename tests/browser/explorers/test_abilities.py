@@ -145,7 +145,7 @@ class TestOthers:
         top = EXPLORERS["curves"].attributes()["peak"]
         most = digits(softmax(TRIPLE, temperature=top)[1])
 
-        assert f"At T = {digits(top)} logit 1 has its most, {most};" in message(page)
+        assert f"At T = {digits(top)} logit 1 is at its highest, {most};" in message(page)
         turn(page, "4")
         assert "falls with T" in message(page)
 
