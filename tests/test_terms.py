@@ -15,8 +15,17 @@ ECE {#ece}
 TERMS = read(GLOSSARY)
 
 
-def linked(html):
-    return link(html, TERMS, "../glossary/")
+SHARES = """
+Weight {#weight}
+:   An exponential. See [softmax](../learn/softmax.md#exp).
+
+Attention weight {#attention-weight}
+:   A share. See [attention](../learn/attention.md#shares).
+"""
+
+
+def linked(html, terms=TERMS, source="learn/loss.md"):
+    return link(html, terms, "../glossary/", source)
 
 
 class TestRead:
@@ -60,6 +69,13 @@ class TestLink:
     def test_a_longer_term_is_not_taken_for_the_shorter_one_in_it(self):
         assert "#log-odds" in linked("<p>the log-odds</p>")
         assert "#odds" not in linked("<p>the log-odds</p>")
+
+    def test_what_a_page_tells_is_not_linked_there_nor_the_shorter_term_in_it(self):
+        html = "<p>Attention weights. A weight.</p>"
+        here = linked(html, read(SHARES), "learn/attention.md")
+        assert "<p>Attention weights. A <a " in here
+        assert here.count("<a ") == 1
+        assert linked(html, read(SHARES)).count("<a ") == 2
 
     def test_text_after_a_skipped_part_is_read_again(self):
         assert linked("<p><code>x<br/></code> odds</p>").count("#odds") == 1

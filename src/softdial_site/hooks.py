@@ -201,9 +201,7 @@ def linked(html, page, glossary):
     """Link terms to the glossary, except where they are told."""
     if page.file.src_uri == GLOSSARY:
         return html
-    here = page.file.src_uri
-    elsewhere = [term for term in Build.terms if here not in dict(term.told)]
-    return terms.link(html, elsewhere, glossary)
+    return terms.link(html, Build.terms, glossary, page.file.src_uri)
 
 
 def executed(ran, page, config, files):

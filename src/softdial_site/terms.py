@@ -1,7 +1,7 @@
 """The glossary at work: where a page first uses a term, it links to the term's one definition."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape, unescape
 from typing import NamedTuple
 
@@ -51,9 +51,13 @@ def _plain(markdown: str) -> str:
     return re.sub(r"[*`]|(?<=\])\([^)]*\)|[\[\]]", "", markdown)
 
 
-def link(html: str, terms: Iterable[Term], glossary: str) -> str:
-    """The page with a link at the first use of each term; ``glossary`` is the page's address."""
-    left = {term.anchor: term for term in terms}
+def link(html: str, terms: Sequence[Term], glossary: str, source: str) -> str:
+    """The page with a link at the first use of each term that its source does not tell.
+
+    ``glossary`` is the address of that page. What is told here is found all the same, so that
+    no shorter term is linked inside of it.
+    """
+    left = {term.anchor: term for term in terms if source not in dict(term.told)}
 
     def place(found: re.Match[str]) -> str:
         term = left.pop(found.lastgroup.replace("_", "-"), None)
@@ -62,7 +66,7 @@ def link(html: str, terms: Iterable[Term], glossary: str) -> str:
         address = f"{glossary}#{term.anchor}"
         return f'<a class="term" href="{address}" title="{escape(term.sentence)}">{found[0]}</a>'
 
-    pattern = finder(left.values())
+    pattern = finder(terms)
     return "".join(
         pattern.sub(place, piece) if running else piece for piece, running in pieces(html)
     )

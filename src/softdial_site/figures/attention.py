@@ -90,7 +90,7 @@ def weights():
         "at T = 1; {H[0][1]}, {H[2][1]} and {H[4][1]} at T = √d; near log 16 = {most} at T = d."
     ),
     caption=(
-        "**At T = √d the length of the keys hardly matters.** "
+        "**With random keys, their length hardly matters at T = √d.** "
         "Read the mean entropy of 16 weights on the left: at T = 1 it falls toward 0, "
         "at T = d it nears {most}, the most there is. "
         "Computed by [`entropy`](softdial.entropy)."

@@ -88,12 +88,12 @@ DEEP = [shares[6:].sum() for shares in SHARES]
 
 @figure(
     alt=(
-        "Heat capacity of two levels, 1 apart, against T: near 0 at T = {T[0]}, "
+        "Heat capacity of two states, 1 apart, against T: near 0 at T = {T[0]}, "
         "a peak of {peak[1]} at T = {peak[0]}, near 0 again at T = {T[1]}."
     ),
     caption=(
         "**A gap makes a bump in the heat capacity.** "
-        "Two levels lie 1 apart. Each pair of bars shows how full they are at the T "
+        "Two states lie 1 apart in energy. Each pair of bars shows how full they are at the T "
         "where it stands: almost all below, then {upper[1]} above, then nearly even. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
@@ -117,9 +117,9 @@ def two_levels():
     for stop, share, floor in zip(stops, UPPER, FLOORS, strict=True):
         level(ax, stop, floor, 1 - share)
         level(ax, stop, floor + 0.09, share)
-    label(ax, "lower level", (5.6, FLOORS[-1]), (-6, 0), QUIET, "right")
+    label(ax, "lower state", (5.6, FLOORS[-1]), (-6, 0), QUIET, "right")
     upper = FLOORS[-1] + 0.09
-    label(ax, "upper level", (5.6, upper), (-6, 0), QUIET, "right")
+    label(ax, "upper state", (5.6, upper), (-6, 0), QUIET, "right")
     return ax.figure
 
 
