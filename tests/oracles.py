@@ -32,6 +32,10 @@ def log_softmax_exact(row, temperature=1.0):
     return [x - total for x in z]
 
 
+def logsumexp_exact(row):
+    return max(exactly(row)) - max(log_softmax_exact(row))
+
+
 def ulps(got, exact):
     """Return the error of each number in units of its last place; below tiny, in the smallest."""
     got = np.atleast_1d(got)

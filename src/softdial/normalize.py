@@ -74,10 +74,10 @@ def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) 
     * At T = 0 all mass is on the largest logit, shared evenly by ties; at T = inf it is even
       over all entries that are not ``-inf``.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan; other rows are right.
-    * Each entry is within 5 + 2 * abs(z) ulp of the exact value, where z = (logit - max) / T:
-      the maximum is subtracted before the division (Blanchard, Higham and Higham 2021 explain
-      the shift). float16 is computed in float32.
-    * The sum of many classes can lose more: at worst some 30 ulp along the last axis, where
+    * Of n <= 20 classes each entry is within n + 2 + 2 * abs(z) ulp of the exact value, as
+      measured, where z = (logit - max) / T: the maximum is subtracted before the division
+      (Blanchard, Higham and Higham 2021 explain the shift). float16 is computed in float32.
+    * The sum of more classes can lose more: at worst some 30 ulp along the last axis, where
       NumPy adds by pairs, and some 130 along another.
     * Time and memory grow with the number of entries; one array of the size of ``logits`` is
       made.
@@ -135,9 +135,10 @@ def log_softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = 
     * At T = 0 the n largest logits get ``-log(n)``, the others ``-inf``; at T = inf every entry
       that is not ``-inf`` gets minus the log of their number.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan; other rows are right.
-    * Within 4 ulp of the exact value; for the winner, plus 2 ulp for each unit of T that the
-      runner-up lies below it. Where the winner's probability is near 1, the sum leaves out the
-      1 and ``log1p`` puts it back. The sum of many classes can lose more, as in ``softmax``.
+    * Of n <= 20 classes each entry is within n + 3 ulp of the exact value, as measured; the
+      winner may lose 2 ulp more for each unit of logit / T by which it leads. Where its
+      probability is near 1, the sum leaves out the 1 and ``log1p`` puts it back. The sum of
+      more classes can lose more, as in ``softmax``.
     * Costs one exponential per entry and one logarithm per row.
 
     See Also
@@ -190,10 +191,11 @@ def logsumexp(x: ArrayLike, *, axis: int = -1, keepdims: bool = False) -> FloatO
     -----
     * No terms, or only ``-inf``, give ``-inf``: the logarithm of an empty sum.
     * ``inf`` gives ``inf`` and nan gives nan, for its row only.
-    * The error is at most 2 ulp of the result plus 2 ulp of the largest term: where both
-      cancel, as with log-probabilities, the result is an absolute 1e-16, not an exact 0. The
-      sum of many terms can lose more, as in ``softmax``. Source of the algorithm: Blanchard,
-      Higham and Higham (2021).
+    * Of n <= 20 terms the error is at most n + 3 ulp of the result and as many of the largest
+      term, as measured, and one of each more for each unit by which that term leads. Where the
+      two cancel, as with log-probabilities, the result may be an ulp of 1 where 0 is exact.
+      More terms can lose more, as in ``softmax``. Source of the algorithm: Blanchard, Higham
+      and Higham (2021).
     * Costs one exponential per entry and one logarithm per row.
 
     See Also
