@@ -55,7 +55,8 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     TypeError
         If an argument is not real numbers, or class indices are not integers.
     ValueError
-        If the shapes do not fit, a class index is out of range or a label row does not sum to 1.
+        If ``logits`` is a scalar or has no class, the shapes do not fit, a class index is out of
+        range or a label row does not sum to 1.
 
     Warns
     -----
@@ -178,8 +179,8 @@ def calibration_curve(p: ArrayLike, labels: ArrayLike, *, n_bins: int = 15) -> C
     TypeError
         If an argument is not real numbers, or class indices or ``n_bins`` are not integers.
     ValueError
-        If the shapes do not fit, a class index is out of range, a row does not sum to 1, or
-        ``n_bins`` is below 1.
+        If ``p`` is a scalar or has no class, the shapes do not fit, a class index is out of range,
+        a row does not sum to 1, or ``n_bins`` is below 1.
 
     Notes
     -----
@@ -241,8 +242,8 @@ def expected_calibration_error(p: ArrayLike, labels: ArrayLike, *, n_bins: int =
     TypeError
         If an argument is not real numbers, or class indices or ``n_bins`` are not integers.
     ValueError
-        If the shapes do not fit, a class index is out of range, a row does not sum to 1, or
-        ``n_bins`` is below 1.
+        If ``p`` is a scalar or has no class, the shapes do not fit, a class index is out of range,
+        a row does not sum to 1, or ``n_bins`` is below 1.
 
     Notes
     -----

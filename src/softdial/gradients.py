@@ -46,7 +46,7 @@ def softmax_jacobian(
     -----
     * T = 0 has no derivative; at T = inf all slopes are 0.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a matrix of nan.
-    * The diagonal is the sum of the others in its row: ``p * (1 - p)`` would lose its digits
+    * The diagonal is minus the sum of the others in its row: ``p * (1 - p)`` would lose its digits
       near p = 1.
     * Memory grows with n squared: 128,000 classes take 131 GB in float64.
 

@@ -44,7 +44,8 @@ def entropy(p: ArrayLike, *, axis: int = -1, base: float | None = None) -> Float
     TypeError
         If ``p`` is not real numbers, or ``axis`` is not one integer.
     ValueError
-        If an entry lies outside [0, 1], a row does not sum to 1, or ``base`` is not above 1.
+        If ``p`` is a scalar or has no class, an entry lies outside [0, 1] or a row does not sum
+        to 1; if ``base`` is not a finite number above 1.
     AxisError
         If ``axis`` does not exist.
 
@@ -87,7 +88,7 @@ def kl_divergence(
     Parameters
     ----------
     p : array_like of real numbers
-        The distributions that hold, each of which sums to 1 along ``axis``.
+        The true distributions, each of which sums to 1 along ``axis``.
     q : array_like of real numbers
         The distributions taken for them; ``p`` and ``q`` broadcast.
     axis : int, default -1
@@ -105,8 +106,8 @@ def kl_divergence(
     TypeError
         If ``p`` or ``q`` is not real numbers, or ``axis`` is not one integer.
     ValueError
-        If an entry lies outside [0, 1], a row does not sum to 1, the shapes do not fit, or
-        ``base`` is not above 1.
+        If ``p`` or ``q`` is a scalar or has no class, an entry lies outside [0, 1] or a row does
+        not sum to 1; if the shapes do not fit, or ``base`` is not a finite number above 1.
     AxisError
         If ``axis`` does not exist.
 
@@ -178,15 +179,17 @@ def cross_entropy(
     TypeError
         If an argument is not real numbers, or class indices are not integers.
     ValueError
-        If the shapes do not fit, a class index is out of range, a label row does not sum
-        to 1, or ``temperature`` is negative, nan or does not fit the batch.
+        If ``logits`` is a scalar or has no class, the shapes do not fit, a class index is out of
+        range or a label row does not sum to 1; if ``temperature`` is negative, nan or does not
+        fit the batch.
 
     Notes
     -----
     * ``inf`` where a label has a logit of ``-inf``, and at T = 0 where it is not among the
       largest; a class with label 0 and logit ``-inf`` adds 0.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives nan for that row.
-    * As accurate as ``log_softmax``: a loss is 0 only where the dtype has no number as small.
+    * As accurate as ``log_softmax``: a loss above 0 becomes 0 only where the dtype has no number
+      as small.
 
     See Also
     --------

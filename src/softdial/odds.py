@@ -92,8 +92,7 @@ def sigmoid(x: ArrayLike) -> FloatOrFloats:
     * ``-inf`` gives 0, ``inf`` gives 1, nan gives nan; nothing warns.
     * Within 4 ulp of the exact value, down to the smallest normal number; below it within one
       step. The exponential is taken of ``-abs(x)``, which cannot overflow.
-    * Probabilities of more than one class need softmax: sigmoid of each score does not sum to
-      1.
+    * More than two classes need softmax; the sigmoids of separate scores need not sum to 1.
 
     See Also
     --------

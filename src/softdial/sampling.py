@@ -57,8 +57,9 @@ def sample(
     TypeError
         If an argument is of the wrong kind.
     ValueError
-        If a row is no distribution (only ``-inf``, or with ``inf`` or nan; the message says which),
-        or a ``size`` is negative; if ``temperature`` is negative, nan or does not fit the batch.
+        If ``logits`` is a scalar or has no class, or a row is no distribution (only ``-inf``, or
+        with ``inf`` or nan; the message says which); if a size or a seed is negative; if
+        ``temperature`` is negative, nan or does not fit the batch.
 
     Notes
     -----
@@ -66,8 +67,8 @@ def sample(
     * Inverts the running sum, which is float64 for every dtype, at one float64 uniform number
       per draw: a class is drawn with its probability as [softmax][softdial.softmax] gives it
       for the dtype of the logits (float16: float32), up to the rounding of that sum.
-    * The same seed gives the same draws with the same NumPy; NumPy may change its streams
-      between releases.
+    * The same seed gives the same draws with the same build of NumPy on the same machine; NumPy
+      may change its streams between releases, and another processor may round otherwise.
     * Many draws of one row cost a binary search each.
 
     See Also

@@ -52,7 +52,8 @@ def top_k(logits: ArrayLike, k: int) -> Floats:
     Notes
     -----
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan.
-    * Temperature does not change which logits stay.
+    * Dividing by a finite temperature above 0 does not change which logits stay, unless rounding
+      makes two of them equal.
     * Finds the threshold by partition, in time proportional to n. Source: Fan, Lewis and
       Dauphin (2018).
 

@@ -57,16 +57,17 @@ class Order extends Explorer {
     const { T } = this.state, [rule, limit] = this.rule.split(" ");
     const cut = (z) => z.map((x, i) => (RULES[rule](z, +limit)[i] ? x : -Infinity));
     const hot = softmax(this.logits, T), plain = softmax(this.logits);
-    const first = softmax(cut(hot.map(Math.log))), last = softmax(cut(this.logits), T);
-    this.left = [first, last].map((p) => p.filter((x) => x > 0).length);
-    const stacks = [[hot, first], [first, first], [plain, softmax(cut(this.logits))], [last, last]];
-    stacks.forEach(([shares, kept], i) => {
+    const kept = [cut(hot.map(Math.log)), cut(this.logits)];
+    const first = softmax(kept[0]), last = softmax(kept[1], T);
+    this.left = kept.map((z) => z.filter((x) => x > -Infinity).length);
+    const stacks = [[hot, first], [first, first], [plain, softmax(kept[1])], [last, last]];
+    stacks.forEach(([shares, left], i) => {
       let x = 16;
       shares.forEach((share, j) => {
         const bar = this.bars[i][j];
         bar.setAttribute("x", x);
         bar.setAttribute("width", Math.max(328 * share - 2, 0));
-        bar.setAttribute("class", kept[j] > 0 ? (i === 2 ? "even" : "kept") : "cut");
+        bar.setAttribute("class", left[j] > 0 ? (i === 2 ? "even" : "kept") : "cut");
         x += 328 * share;
       });
     });
@@ -75,8 +76,7 @@ class Order extends Explorer {
       mark.setAttribute("visibility", rule === "top-p" ? "visible" : "hidden");
     });
     this.cells.forEach((pair, i) => pair.forEach((cell, j) => {
-      const p = [first, last][j][i];
-      cell.textContent = p ? digits(p) : "cut";
+      cell.textContent = kept[j][i] > -Infinity ? digits([first, last][j][i]) : "cut";
     }));
     this.choices?.forEach(([name, choice]) => choice.setAttribute("aria-pressed", name === rule));
   }

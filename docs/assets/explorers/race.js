@@ -15,8 +15,8 @@ class Race extends Explorer {
 
   ask() {
     const { mean, reach } = this.expect(softmax(this.logits)[0]), [name] = this.tokens;
-    const text = `Draw ${this.size} times at T = 1. How often will ${name} come up, if you expect ${mean}?`;
-    const options = [`exactly ${mean}`, `${mean - reach} to ${mean + reach}`, "any number"];
+    const text = `Draw ${this.size} times at T = 1. You expect ${name} ${mean} times. Where will its count most likely lie?`;
+    const options = [`at ${mean} exactly`, `from ${mean - reach} to ${mean + reach}`, `anywhere from 0 to ${this.size}`];
     return { text, options, right: 1, then: { n: 100 } };
   }
 
@@ -81,8 +81,8 @@ class Race extends Explorer {
 
   says() {
     const { T, n, seed } = this.state, { mean, reach } = this.expect(this.p[0]), [name] = this.tokens;
-    const about = `${count(mean)} ± ${digits(reach)}`, many = `${count(this.size)} draws at T = ${short(T)}`;
-    if (!n) return `${many} should bring ${name} ${about} times.`;
+    const about = `${count(mean)}, give or take ${digits(reach)}`, many = `${count(this.size)} draws at T = ${short(T)}`;
+    if (!n) return `${many} should bring ${name} so often: ${about}, which is two standard errors.`;
     return `With seed ${seed}, ${many} gave ${name} ${count(this.counts[0])} times: expected ${about}.`;
   }
 }

@@ -7,10 +7,10 @@ from softdial_site.figures.registry import figure
 from softdial_site.figures.style import INK, QUIET, STANDARD, digits, label, panel
 
 TYPES = [np.finfo(size) for size in ("float16", "float32", "float64")]
-# the largest score with a finite exp, and the lowest whose exp is above 0
-OVER = [np.log(float(kind.max)) for kind in TYPES]
+# the last whole score with a finite exp, and the first below 0 whose exp is 0
+OVER = [np.floor(np.log(float(kind.max))) for kind in TYPES]
 LEAST = [float(kind.smallest_subnormal) for kind in TYPES]
-UNDER = [np.log(least) - np.log(2) for least in LEAST]
+UNDER = [np.floor(np.log(least) - np.log(2)) for least in LEAST]
 T = 0.7
 OFFSETS = 10.0 ** np.arange(7)
 # multiples of 2**-20, so that adding an offset rounds nothing
@@ -40,12 +40,13 @@ DIVIDED, SUBTRACTED = errors(divided_first), errors(subtracted_first)
 
 @figure(
     alt=(
-        "exp is finite up to {over[0]} in float16, {over[1]} in float32 and {over[2]} in float64, "
-        "and 0 below {under[0]}, {under[1]} and {under[2]}."
+        "exp of a whole score is finite up to {over[0]} in float16, {over[1]} in float32 and "
+        "{over[2]} in float64, and 0 from {under[0]}, {under[1]} and {under[2]} down."
     ),
     caption=(
-        "**The fewer bits for the exponent, the narrower the range of exp.** "
-        "Each bar spans the scores whose exp is neither 0 nor ∞; "
+        "**The fewer bits for the exponent, the fewer scores have a useful exp.** "
+        "Each bar spans the scores whose exp is neither 0 nor ∞, "
+        "from the first whole one whose exp is 0 to the last whose exp is finite; "
         "subtracting the maximum moves every score to 0 or to the left of it, "
         "as in [`softmax`](softdial.softmax)."
     ),
