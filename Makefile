@@ -9,7 +9,7 @@ help:  ## list the targets
 serve: .venv/ready  ## build the site and serve it with live reload on 127.0.0.1:8000
 	$(BIN)/mkdocs serve
 
-test: lint  ## every check there is
+test: lint  ## every check but that of the other libraries
 	$(BIN)/python -m pytest --cov -n auto --dist loadfile --no-loadscope-reorder
 
 quick: lint  ## lint, types, core, snippets, numbers: the fast part

@@ -350,7 +350,7 @@ def total(e: Floats, axis: int) -> Floats:
 
 
 def reduced(ufunc: np.ufunc, x: Floats, axis: int) -> Floats:
-    """Return what ``ufunc.reduce`` does, with the axis kept; fast and exact along any axis."""
+    """Return what ``ufunc.reduce`` does, axis kept; fast, and as exact as by pairs, on any axis."""
     n = x.shape[axis]
     # where the numbers of a row are neighbors, NumPy itself adds by pairs
     if n <= PIECE or not x.size or abs(x.strides[axis]) == min(map(abs, x.strides)):

@@ -26,7 +26,10 @@ SELECTORS = {
 CHECKED = {
     "pages": "read in a browser, light and dark, wide and narrow",
     "blocks of code": "run from the top of their page; what is shown is what ran",
-    "outputs": "compared with what the code prints, letter by letter",
+    "outputs": (
+        "compared with what the code prints, letter by letter; of errors from outside the package, "
+        "the type"
+    ),
     "numbers in prose": "computed by the code of their own page",
     "figures": "drawn by code that is shown below them, twice to the same bytes",
     "explorers": "turned in a browser, and compared with the package",

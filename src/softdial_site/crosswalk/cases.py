@@ -106,6 +106,7 @@ TASKS = [
         "cross-entropy from probabilities, the mean",
         {
             "softdial": "softdial.cross_entropy(np.log(p), y).mean()",
+            "PyTorch": "torch.nn.functional.nll_loss(p.log(), y)",
             "scikit-learn": "sklearn.metrics.log_loss(y, p)",
         },
     ),
@@ -174,7 +175,7 @@ TASKS = [
     ),
     Task(
         "calibration-curve",
-        "calibration curve, two classes",
+        "calibration curve, two classes, the second never the less likely",
         {
             "softdial": "softdial.calibration_curve(p, y, n_bins=5).accuracy",
             "scikit-learn": "sklearn.calibration.calibration_curve(y, p[:, 1], n_bins=5)[0]",
