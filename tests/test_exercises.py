@@ -142,7 +142,12 @@ SLIPS = {
         ("w = np.exp(z / T)\nreturn w / w.sum()", "overflows"),
         ("t = T\n" + SHARES, "nothing to divide; return the limit"),
         ("t = T if T > 0 else 1\n" + SHARES, "T = 0 gave the result of T = 1"),
-        ("t = max(T, 1e-9)\n" + SHARES, "a small number in place of 0 is not the limit"),
+        ("t = max(T, 1e-15)\n" + SHARES, "a small number in place of 0 is not the limit"),
+        (
+            "t = T or 1\n"
+            + SHARES.replace("return", "if T == 0:\n    w = 1.0 * np.isclose(z, z.max())\nreturn"),
+            "nearly equal is no tie",
+        ),
         (
             "if T == 0:\n    return np.eye(len(z))[z.argmax()]\nt = T\n" + SHARES,
             "ties at T = 0 are not shared: the first took all",
@@ -254,6 +259,11 @@ SLIPS = {
             GRADIENT.format(t="T", result="(p - y) / T").replace(" - z.max()", ""),
             "overflows for 1000",
         ),
+        (
+            GRADIENT.format(t="T", result="(np.diag(p) - np.outer(p, p)) @ (-y / p) / T"),
+            "divide by no probability",
+        ),
+        (GRADIENT.format(t="T", result="(p - y) / T + 2e-9 * y"), "(off by 2.0e-09)"),
     ],
     "best_temperature": [
         (HALVING.format(start="1e-3, 1e3", steps=60, sign="<", result="low"), "returns 1/T"),

@@ -75,7 +75,8 @@ def expect(function, given, wanted, slips=(), within=1e-9, hint=""):
     shown = ", ".join(map(show, given))
     if hint and not np.all(np.isfinite(got)):
         raise MistakeError(f"{function.__name__}({shown}) gave {show(got)}; {hint}")
-    raise MistakeError(f"{function.__name__}({shown}) must be {show(wanted)}, not {show(got)}")
+    off = f" (off by {np.abs(got - wanted).max():.1e})" * (show(got) == show(wanted))
+    raise MistakeError(f"{function.__name__}({shown}) must be {show(wanted)}, not {show(got)}{off}")
 
 
 def weights(z):
@@ -147,12 +148,12 @@ def check_softmax_at(f):
         ([1.0, 1.0, 0.0], "the tie at T = 0 sums to 2; the two share 1"),
     ]
     expect(f, [tie, 0.0], [0.5, 0.5, 0.0], slips, hint=hint)
-    near = np.array([2.0, 2.0 + 1e-12])
+    near = np.array([0.0, 5e-324])
     got = call(f, near, 0.0, shape=(2,))
     if not close(got, [0.0, 1.0]):
         raise MistakeError(
-            f"T = 0 gave {show(got)} for logits 1e-12 apart; "
-            "a small number in place of 0 is not the limit"
+            f"T = 0 gave {show(got)} for the logits 0 and 5e-324; a small number in place of 0 "
+            "is not the limit, and nearly equal is no tie"
         )
     expect(f, [z, np.inf], [1 / 3, 1 / 3, 1 / 3], hint="at T = inf every gap is 0")
     barred = np.array([2.0, 1.0, -np.inf])
@@ -267,7 +268,7 @@ def check_loss_gradient(f):
         (2 * (q - y), "multiplies by T; the factor is 1/T"),
     ]
     expect(f, [z, 1, 2.0], (q - y) / 2, slips)
-    hint = "this overflows for 1000; subtract the largest logit first"
+    hint = "this overflows for 1000; subtract the largest logit first, and divide by no probability"
     expect(f, [np.array([1000.0, 0.0]), 1, 1.0], [1.0, -1.0], hint=hint)
 
 
