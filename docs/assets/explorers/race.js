@@ -81,9 +81,9 @@ class Race extends Explorer {
 
   says() {
     const { T, n, seed } = this.state, { mean, reach } = this.expect(this.p[0]), [name] = this.tokens;
-    const about = `${count(mean)}, give or take ${digits(reach)}`, many = `${count(this.size)} draws at T = ${short(T)}`;
-    if (!n) return `${many} should bring ${name} so often: ${about}, which is two standard errors.`;
-    return `With seed ${seed}, ${many} gave ${name} ${count(this.counts[0])} times: expected ${about}.`;
+    const reached = `give or take ${digits(reach)}`, many = `${count(this.size)} draws at T = ${short(T)}`;
+    if (!n) return `${many} should bring ${name} ${count(mean)} times, ${reached} (two standard errors).`;
+    return `With seed ${seed}, ${many} gave ${name} ${count(this.counts[0])} times; expected ${count(mean)}, ${reached}.`;
   }
 }
 

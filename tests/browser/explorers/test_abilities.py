@@ -65,7 +65,7 @@ class TestHero:
         assert len(rows(page)) == 4
         assert state(page) == {"T": "2", "as": "z", "x": "3 2 1 0"}
 
-    @pytest.mark.parametrize("text", ["", "7", "1 x", "-1 2", "inf 1", "0 0"])
+    @pytest.mark.parametrize("text", ["", "7", "1 x", "-1 2", "-1 -3", "inf 1", "0 0"])
     def test_what_is_no_distribution_is_said_and_changes_nothing(self, visit, text):
         page = visit("hero", "?T=2")
         before = rows(page)
@@ -139,6 +139,11 @@ class TestOthers:
         assert rows(page)[0] == ["logit", "0", f"{MINUS}8"]
         assert rows(page)[1][2] == digits(softmax([0, -8])[1])
 
+    @pytest.mark.parametrize(("logits", "p"), [("a=0&b=1", "1"), ("a=2&b=2", "0.5")])
+    def test_seesaw_nothing_is_divided_by_a_temperature_of_0(self, visit, logits, p):
+        said = message(visit("seesaw", f"?T=0&{logits}"))
+        assert said.endswith(f"at T = 0 the larger takes all, ties share, and p = {p}.")
+
     def test_curves_the_middle_one_peaks_where_the_package_says(self, visit):
         page = visit("curves")
         page.get_by_role("button", name="rises, then falls").click()
@@ -166,6 +171,11 @@ class TestOthers:
             shown = [["cut" if p == 0 else digits(p) for p in pair] for pair in ends.T]
             assert [row[1:] for row in rows(page)] == shown
 
+    def test_order_what_passed_the_cut_and_got_nothing_is_not_cut(self, visit):
+        page = visit("order", "?T=0")
+        assert [row[1:] for row in rows(page)] == [["1", "1"], ["cut", "0"], ["cut", "cut"]]
+        assert message(page) == "top-p 0.8 at T = 0 keeps 1 with T first, 2 with T last."
+
     def test_race_counts_are_the_draws_and_a_cut_token_never_comes(self, visit):
         page, p = visit("race", "?T=1"), [0.5, 0.2, 0.15, 0.1, 0.05]
         page.get_by_role("button", name="draw 1000").click()
@@ -192,6 +202,12 @@ class TestOthers:
             full = np.isfinite(given["confidence"][10 * place : 10 * place + 10]).sum()
             expect(page.locator(".play-plot circle:visible")).to_have_count(int(full))
 
+    def test_reliability_where_all_classes_tie_there_is_no_accuracy(self, visit):
+        page, given = visit("reliability", "?T=inf"), reliability()
+        ece = digits(given["ece"][dial().index(math.inf)])
+        assert rows(page)[0][2:] == [ece, "\N{EN DASH}"]
+        assert "none is the answer" in message(page)
+
     def test_reliability_the_answer_leads_to_the_fitted_temperature(self, visit):
         page, given = visit("reliability"), reliability()
         page.get_by_role("button", name="It stays").click()
@@ -206,3 +222,16 @@ class TestOthers:
 
         assert rows(page)[1][1:] == [digits(error) for error in errors]
         assert rows(page)[2][1:] == [digits(error / 0.5) for error in errors]
+
+    @pytest.mark.parametrize(("label", "said"), [(0, "nothing is left"), (1, "without end")])
+    def test_gradient_the_pushes_of_the_cold_depend_on_who_leads(self, visit, label, said):
+        push = (np.eye(3)[label] - softmax([2, 1, 0], temperature=1 / 64))[label] * 64
+        assert (push > 60) == (said == "without end")
+        assert said in message(visit("gradient", f"?T=0&label={label}"))
+
+    def test_gradient_an_arrow_that_does_not_fit_has_a_second_head(self, visit):
+        page = visit("gradient", "?T=0.25")
+        heads = page.evaluate("""() => [...document.querySelectorAll(".play .arrow")]
+          .map((arrow) => arrow.getAttribute("d").split("M").length - 2)""")
+        pushes = (np.array([0, 1, 0]) - softmax([2, 1, 0], temperature=0.25)) / 0.25
+        assert heads == [2 if abs(push) > 2 else 1 for push in pushes]

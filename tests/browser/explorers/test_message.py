@@ -56,7 +56,8 @@ def order_says():
 def race_says():
     p = softmax(np.log([0.5, 0.2, 0.15, 0.1, 0.05]), temperature=2)[0]
     reach = 2 * math.sqrt(p * (1 - p) * 100)
-    return f"100 draws at T = 2 should bring mat {digits(100 * p)} ± {digits(reach)} times."
+    times = f"{digits(100 * p)} times, give or take {digits(reach)} (two standard errors)"
+    return f"100 draws at T = 2 should bring mat {times}."
 
 
 def reliability_says():
