@@ -68,7 +68,7 @@ logits
 #
 # **Two meanings of one word.**
 # In statistics the logit of *p* is the logarithm of the odds *p* / (1 − *p*), not of *p* itself.
-# In machine learning, logits are any scores whose softmax gives the probabilities; logarithms of probabilities are one valid choice among many.
+# In machine learning, logits are mostly scores whose softmax gives the probabilities; logarithms of probabilities are one valid choice among many.
 # With two classes they meet: the *difference* of the two scores is the log-odds, and the next cell prints it.
 # [Odds](odds.md#log-odds) tells the first, [logits](logits.md#word) the second.
 #
@@ -190,7 +190,7 @@ softmax(hot_logits), math.fsum(softmax(hot_logits))
 # **True for two classes.**
 # With three or more, a class in the middle can rise first and fall later:
 # [what moves which way](temperature.md#monotone).
-# What always holds is the rule for odds: T turns 3 to 1 into 3<sup>1/T</sup> to 1, which is 9 to 1 at T = 0.5.
+# What holds for any two classes is the rule for the odds of one against the other: T turns 3 to 1 into 3<sup>1/T</sup> to 1, which is 9 to 1 at T = 0.5.
 #
 # </aside>
 

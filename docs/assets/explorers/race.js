@@ -15,8 +15,8 @@ class Race extends Explorer {
 
   ask() {
     const { mean, reach } = this.expect(softmax(this.logits)[0]), [name] = this.tokens;
-    const text = `Draw ${this.size} times at T = 1. You expect ${name} ${mean} times. Where will its count most likely lie?`;
-    const options = [`at ${mean} exactly`, `from ${mean - reach} to ${mean + reach}`, `anywhere from 0 to ${this.size}`];
+    const text = `Draw ${this.size} times at T = 1. You expect ${name} ${mean} times. Which is the narrowest range that holds its count in about 19 rounds of 20?`;
+    const options = [`exactly ${mean}`, `${mean - reach} to ${mean + reach}`, `0 to ${this.size}`];
     return { text, options, right: 1, then: { n: 100 } };
   }
 
@@ -50,7 +50,7 @@ class Race extends Explorer {
 
   controls() {
     this.sizes = SIZES.map((n) => button(count(n), () => this.set({ n }), { "aria-label": `draw ${n}` }));
-    const text = `cut below ${this.getAttribute("share")} of the top`;
+    const text = `drop tokens below ${this.getAttribute("share")} of the top one`;
     this.cutter = button(text, () => this.set({ cut: +!this.state.cut }));
     const again = button("again", () => this.set({ seed: this.state.seed + 1, n: this.size }));
     return [this.dial(), html("div", { class: "play-row" }, "draw", ...this.sizes, again, this.cutter)];
@@ -80,8 +80,8 @@ class Race extends Explorer {
   }
 
   says() {
-    const { T, n, seed } = this.state, { mean, reach } = this.expect(this.p[0]), [name] = this.tokens;
-    const reached = `give or take ${digits(reach)}`, many = `${count(this.size)} draws at T = ${short(T)}`;
+    const { T, n, seed, cut } = this.state, { mean, reach } = this.expect(this.p[0]), [name] = this.tokens;
+    const reached = `give or take ${digits(reach)}`, many = `${count(this.size)} draws ${cut ? "of the rest " : ""}at T = ${short(T)}`;
     if (!n) return `${many} should bring ${name} ${count(mean)} times, ${reached} (two standard errors).`;
     return `With seed ${seed}, ${many} gave ${name} ${count(this.counts[0])} times; expected ${count(mean)}, ${reached}.`;
   }

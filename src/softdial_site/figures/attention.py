@@ -62,7 +62,7 @@ PARTS = leading(8, SIZES)
         "weight and the second {p[0][1]}; at T = {T} they get {p[1][0]} and {p[1][1]}."
     ),
     caption=(
-        "**At T = √d the weights stay open.** "
+        "**With random keys, the weights stay open at T = √d.** "
         "Each pair of bars is one of 16 random keys of length 64, best first: "
         "its weight with the scores as they are, and at T = {T}. "
         "Computed by [`softmax`](softdial.softmax)."

@@ -75,7 +75,8 @@ FEW = {t: [mean_ece(count, t) for count in COUNTS] for t in (1, 2)}
     caption=(
         "**One fitted temperature brings the dots to the diagonal.** "
         "Each dot is a bin of answers: read their mean confidence below "
-        "and the share of them that is right at the side. The dotted lines are the gaps. "
+        "and the share of them that is right at the side. The dotted lines are the gaps; "
+        "the ECE is over 15 bins, the dots over ten. "
         "Computed by [`calibration_curve`](softdial.calibration_curve)."
     ),
     values={"ece": ECE, "T": STOPS, "last": [part[-1] for part in dots_at(1)]},
@@ -104,8 +105,8 @@ def reliability():
 
 @figure(
     alt=(
-        "Mean loss of new rows against T: {loss[0]} at T = 1, falling to its one minimum, "
-        "{loss[1]} at T = {T[1]}, then rising toward log 3 = {chance}, the loss of even "
+        "Mean loss of new rows against T: {loss[0]} at T = 1, {loss[1]} at the fitted T = {T[1]}, "
+        "close to its one minimum, then rising toward log 3 = {chance}, the loss of even "
         "probabilities."
     ),
     caption=(
@@ -129,7 +130,7 @@ def one_minimum():
     dot(ax, (FITTED, LOSS[1]), HOT)
     label(ax, "mean loss", (0.5, 1.4), (-16, 14), ha="left")
     label(ax, digits(LOSS[0]), (1, LOSS[0]), (8, 10), QUIET, "left")
-    text = f"least: {digits(LOSS[1])} at T = {digits(FITTED)}"
+    text = f"{digits(LOSS[1])} at the fitted T = {digits(FITTED)}"
     label(ax, text, (FITTED, LOSS[1]), (-4, -16), HOT, "left")
     text = f"log 3 = {digits(CHANCE)}"
     label(ax, text, (32, CHANCE), (0, 10), QUIET, "right")

@@ -61,8 +61,10 @@ def exp_range():
         label(ax, digits(low), (low, -row), (-5, 0), ha="right")
         label(ax, digits(high), (high, -row), (5, 0), ha="left")
     ax.vlines(0, -2.5, 0.8, INK, lw=0.8)
-    label(ax, "exp is 0 to the left", (0, 0.8), (-8, 4), QUIET, "right")
-    label(ax, "∞ to the right", (0, 0.8), (8, 4), QUIET, "left")
+    head = "left of a bar exp is 0"
+    label(ax, head, (0, 0.8), (-8, 4), QUIET, "right")
+    label(ax, "right of it ∞", (0, 0.8), (8, 4), QUIET, "left")
+    label(ax, "0", (0, -2.5), (5, 2), QUIET, "left")
     ax.set(xlim=(-960, 910), ylim=(-2.5, 0.8))
     ax.axis("off")
     return ax.figure
@@ -74,10 +76,10 @@ def exp_range():
         "thousand ulp, by 1,000,000 {million} million. Subtract first: {none} at every offset."
     ),
     caption=(
-        "**Subtract first, and the offset costs nothing.** "
-        "Both lines are the same thousand logits at T = {T}, moved up; "
+        "**Subtract first, and an offset that the floats hold exactly costs nothing.** "
+        "Both lines are the same thousand logits at T = {T}, moved up without rounding; "
         "read on the left, in ulp, how far a probability moves at most. "
-        "Computed by [`softmax`](softdial.softmax)."
+        "The lower line is computed by [`softmax`](softdial.softmax)."
     ),
     values={
         "thousands": DIVIDED[4] / 1e3,

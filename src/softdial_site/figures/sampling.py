@@ -41,9 +41,9 @@ def smaller(gap, temperatures):
         "came up {k[0]}, {k[1]}, {k[2]}, {k[3]} and {k[4]} times, all within two standard errors."
     ),
     caption=(
-        "**Counts scatter around N p, about as far as the standard error says.** "
+        "**Counts scatter around what to expect, and you can say how far.** "
         "Bars are the counts of {N} draws at T = 1, thick lines what to expect; "
-        "the bands reach two standard errors up and down. "
+        "the bands reach two [standard errors](#error) up and down. "
         "Computed by [`sample`](softdial.sample)."
     ),
     values={"N": N, "n": N * P, "k": COUNTS, "errors": N * ERRORS},
