@@ -11,6 +11,7 @@ from mpmath import mpf
 
 from oracles import exactly
 from softdial import (
+    calibration,
     calibration_curve,
     cross_entropy,
     expected_calibration_error,
@@ -158,6 +159,20 @@ class TestFitTemperature:
         soft = softmax(logits, temperature=3.0)
         assert fit_temperature(logits, soft) == pytest.approx(3, rel=1e-9)
 
+    @pytest.mark.parametrize("label", [[0.34, 0.33, 0.335], [0.35, 0.33, 0.31]])
+    def test_of_labels_that_miss_1_by_a_rounding_it_is_the_optimum_too(self, label):
+        row, label = [2.0, 0.0, 1.0], np.array(label, np.float16)
+        t = fit_temperature([row], [label])
+        beside = cross_entropy(row, label, temperature=t * np.array([0.999, 1, 1.001]))
+        assert beside.argmin() == 1
+
+    def test_it_takes_about_ten_passes(self, monkeypatch):
+        passes, slopes = [], calibration.slopes
+        monkeypatch.setattr(calibration, "slopes", lambda *x: passes.append(x) or slopes(*x))
+        for truth in (0.2, 0.5, 1, 2, 5):
+            fit_temperature(*drawn(truth))
+        assert 5 * 5 <= len(passes) <= 5 * 15
+
     @pytest.mark.parametrize("scale", [1e-300, 1, 1e300])
     def test_impossible_classes_are_left_out(self, scale):
         logits = [[4 * scale, 0.0, -INF]] * 4
@@ -184,6 +199,9 @@ class TestFitTemperature:
             ([[1.0, 0.0]], [[1.0, 0.0]], 0.0, "every label at a largest"),
             ([[1.0, 1.0, 0.0]], [[0.5, 0.5, 0.0]], 0.0, "every label at a largest"),
             ([[1.0, 1.0]], [[0.2, 0.8]], 1.0, "rows of equal logits"),
+            (np.zeros((0, 3)), np.zeros(0, int), 1.0, "rows of equal logits"),
+            ([[2.0, 0.0, 1.0]], np.full((1, 3), 0.33, np.float16), INF, "no larger than the aver"),
+            ([[1.7e308, 0.0]] * 201, [0] * 101 + [1] * 100, INF, "an optimum that no float holds"),
         ],
     )
     def test_without_an_inner_optimum_it_warns_and_gives_the_limit(
@@ -256,6 +274,13 @@ class TestCalibrationCurve:
     def test_of_tied_classes_the_first_is_the_answer(self):
         assert calibration_curve([[0.5, 0.5]], [0], n_bins=1).accuracy[0] == 1
         assert calibration_curve([[0.5, 0.5]], [1], n_bins=1).accuracy[0] == 0
+
+    def test_wider_floats_are_counted_as_float64(self):
+        p = np.array([[0.75, 0.25], [0.5, 0.5]], np.longdouble)
+        for labels in ([0, 1], p):
+            curve = calibration_curve(p, labels, n_bins=4)
+            np.testing.assert_array_equal(curve.count, [0, 1, 1, 0])
+            np.testing.assert_array_equal(curve.confidence, [NAN, 0.5, 0.75, NAN])
 
     def test_an_empty_batch_has_empty_bins(self):
         curve = calibration_curve(np.empty((0, 3)), np.empty(0, int))

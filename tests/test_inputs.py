@@ -46,6 +46,8 @@ REFUSED = [
     (lambda: sd.softmax([1j, 0]), TypeError, "logits complex128 convert"),
     (lambda: sd.softmax(["1", "2"]), TypeError, "logits <U1 convert"),
     (lambda: sd.softmax([None, 1]), TypeError, "logits object convert"),
+    (lambda: sd.softmax(np.array([1, 2], object)), TypeError, "logits object convert"),
+    (lambda: sd.softmax([10**400, 0]), ValueError, "logits float 1000 inf"),
     (lambda: sd.softmax(MASKED), TypeError, "logits masked .filled()"),
     (lambda: sd.softmax([[1, 2], [3]]), ValueError, "logits [[1, 2], [3]] equally long"),
     (lambda: sd.logsumexp(2.0), ValueError, "x axis 2.0 list"),
@@ -55,6 +57,7 @@ REFUSED = [
     (lambda: sd.softmax(Z, axis=2), AxisError, "axis 2 -2 to 1"),
     (lambda: sd.softmax(Z, axis=-3), AxisError, "axis -3 -2 to 1"),
     (lambda: sd.kl_divergence(HALF, HALF, axis=1), AxisError, "axis 1 -1 to 0"),
+    (lambda: sd.kl_divergence([HALF] * 2, HALF, axis=0), AxisError, "q axis -2 (2,) same axes"),
     (lambda: sd.softmax(Z, axis=None), TypeError, "axis None .reshape(-1)"),
     (lambda: sd.softmax(Z, axis=(0, 1)), TypeError, "axis (0, 1) .reshape"),
     (lambda: sd.softmax(Z, axis=1.0), TypeError, "axis 1.0 .reshape"),
@@ -184,6 +187,22 @@ class TestAccepted:
     @pytest.mark.parametrize("axis", [0, np.int64(0), -2, np.int64(-2)])
     def test_the_first_axis_is_one_from_both_ends(self, axis):
         np.testing.assert_array_equal(sd.softmax(Z.T, axis=axis), sd.softmax(Z).T)
+
+    def test_integers_beyond_64_bits_are_numbers_too(self):
+        np.testing.assert_array_equal(sd.softmax([2**70, 0]), [1, 0])
+        np.testing.assert_array_equal(sd.softmax([1, 2], temperature=10**30), [0.5, 0.5])
+
+    def test_a_temperature_beyond_the_range_of_float64_is_infinite(self):
+        with np.errstate(over="ignore"):
+            huge = np.longdouble(1e300) ** 4  # where it is no wider, infinite already
+        np.testing.assert_array_equal(sd.softmax([1.0, 2.0], temperature=huge), [0.5, 0.5])
+
+    def test_errors_of_others_are_not_explained_away(self):
+        class Broken:
+            def __array__(self, dtype=None, copy=None):
+                raise ValueError("nothing to do with the shape")
+
+        assert "nothing to do" in str(error(lambda: sd.softmax(Broken())))
 
     def test_inputs_stay_as_they_are(self):
         z, p = Z.copy(), sd.softmax(Z)

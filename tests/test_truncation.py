@@ -1,3 +1,4 @@
+import math
 from fractions import Fraction
 
 import numpy as np
@@ -67,6 +68,28 @@ class TestTopP:
     def test_rounding_adds_no_class_at_an_exact_share(self, n):
         for few in range(1, n + 1):
             assert len(kept(top_p([0.0] * n, few / n))) == few
+
+    @pytest.mark.parametrize("p", [0.25, 0.5, 0.75])
+    def test_rounding_adds_no_class_to_hundreds(self, p):
+        for n in range(108, 4100, 88):
+            assert len(kept(top_p(np.zeros(n), p))) == p * n
+
+    @pytest.mark.parametrize("n", [2000, 5000])
+    def test_rounding_adds_no_class_at_the_share_of_some(self, n):
+        for seed in range(20):
+            z = np.round(3 * np.random.default_rng(seed).normal(size=n))
+            falling = np.sort(np.exp(z - z.max()))[::-1]
+            share = math.fsum(falling[:512]) / math.fsum(falling)
+            assert len(kept(top_p(z, share))) == 512
+
+    def test_a_cut_at_the_end_of_a_part_does_not_trust_a_rough_sum(self):
+        z = np.full(20_000, -9.0)
+        z[:2000] = np.linspace(0.5, 0, 2000)
+        mass = np.cumsum(np.exp(z - 0.5))
+        unsure = (1 - mass[1999] / mass[-1]) / 2e4  # half of what rounding to float32 may do
+        for side in (1 - unsure, 1 + unsure):
+            p = mass[999] / mass[-1] * side
+            assert len(kept(top_p(z, p))) == np.searchsorted(mass, p * mass[-1]) + 1
 
     @pytest.mark.parametrize("few", [1, 5000, 9999, 10_000])
     def test_rounding_adds_no_class_to_many(self, few):

@@ -37,9 +37,16 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
         raise fault(TypeError, what, "a masked array", "fill it with .filled() first")
     try:
         out = np.asarray(values)
-    except ValueError:
+        if out is not values and out.dtype == object and all(type(n) is int for n in out.flat):
+            out = out.astype(np.float64)  # Python's integers may be beyond 64 bits
+    except ValueError as error:
+        if "inhomogeneous" not in str(error):
+            raise
         what, cure = f"{name} must be rectangular", "make all rows equally long"
         raise fault(ValueError, what, repr(values), cure) from None
+    except OverflowError:
+        cure = "use inf for what no float can hold"
+        raise fault(ValueError, f"{name} must fit into a float", repr(values), cure) from None
     if out.dtype.kind not in kinds:
         shown = f"an array of dtype {out.dtype}" if out.ndim else repr(values)
         raise fault(TypeError, what, shown, cure)
@@ -92,7 +99,8 @@ def temperatures(value: ArrayLike) -> float | Floats:
     if type(value) is float and value >= 0:
         return value + 0.0  # turns -0.0 into 0.0
     out = array(value, "temperature", "fiu", "pass a float, or one per distribution")
-    out = out.astype(np.float64) + 0.0
+    with np.errstate(over="ignore"):  # a wider float may be beyond the range
+        out = out.astype(np.float64) + 0.0
     if np.isnan(out).any():
         cure = "use 0 or inf for the limits"
         raise fault(ValueError, "temperature must not be nan", "nan", cure)
@@ -148,6 +156,10 @@ def pair(p: ArrayLike, q: ArrayLike, axis: int) -> tuple[Floats, Floats, int]:
     a, b = real(p, "p"), real(q, "q")
     ndim = max(a.ndim, b.ndim, 1)
     axis = position(axis, ndim) - ndim
+    for name, values in (("p", a), ("q", b)):
+        if 0 < values.ndim < -axis:
+            cure = "give p and q the same axes"
+            raise fault(AxisError, f"{name} must have axis {axis} too", values.shape, cure)
     a, b = distributions(a, "p", axis), distributions(b, "q", axis)
     try:
         np.broadcast_shapes(a.shape, b.shape)

@@ -63,8 +63,9 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     UserWarning
         If no T between the limits fits best; then the limit is returned: ``inf`` if the labels'
         logits are, on average, no larger than the plain averages of their rows, 0.0 if every
-        label is among the largest of its row, 1.0 if all rows are constant, where every T is
-        alike. If a label has the logit ``-inf``, the loss is infinite at every T: then nan.
+        label is among the largest of its row, 1.0 if all rows are constant or there are none,
+        where every T is alike; ``inf`` or 0.0 also where no float holds the optimum. If a label
+        has the logit ``-inf``, the loss is infinite at every T: then nan.
 
     Notes
     -----
@@ -80,11 +81,14 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     x, y = labelled(logits, labels)
     with np.errstate(all="ignore"):
         z, exponent = unit_gaps(x.astype(np.float64))
-        aim = at_labels(z, y)
-        t, reason = limit(z, aim)
+        rows = Rows(z, at_labels(z, y), 1.0 if y.ndim < x.ndim else y.sum(-1, dtype=np.float64))
+        t, reason = limit(rows)
+        if t is None:
+            t = float(np.ldexp(root(rows), exponent))
+            reason = "" if 0 < t < np.inf else "got an optimum that no float holds"
         if reason:
             warnings.warn(f"no temperature fits best, returning {t};\n{reason}", stacklevel=2)
-        return t if t is not None else float(np.ldexp(root(z, aim), exponent))
+        return t
 
 
 def unit_gaps(x: Floats) -> tuple[Floats, int]:
@@ -95,8 +99,18 @@ def unit_gaps(x: Floats) -> tuple[Floats, int]:
     return np.ldexp(half, -exponent), exponent + 1
 
 
-def limit(z: Floats, aim: Floats) -> tuple[float | None, str]:
+class Rows(NamedTuple):
+    """What the loss is made of: logits in units of the largest gap, their value at the label
+    and the label's sum, which may miss 1 by what is forgiven."""
+
+    z: Floats
+    aim: Floats
+    mass: float | Floats
+
+
+def limit(rows: Rows) -> tuple[float | None, str]:
     """Return the temperature if no inner one fits best, and the reason to warn of."""
+    z, aim, _ = rows
     if np.isnan(z).any():
         return np.nan, ""
     if (aim == -np.inf).any():
@@ -105,40 +119,42 @@ def limit(z: Floats, aim: Floats) -> tuple[float | None, str]:
         return 1.0, "got rows of equal logits"
     if (aim == 0).all():
         return 0.0, "got every label at a largest logit"
-    slope, _ = slopes(z, aim, np.inf)
+    slope, _ = slopes(rows, np.inf)
     if slope >= -1e-15 * np.abs(aim).sum():
         return np.inf, "got labels' logits no larger than the average"
     return None, ""
 
 
-def slopes(z: Floats, aim: Floats, t: float) -> tuple[float, float]:
+def slopes(rows: Rows, t: float) -> tuple[float, float]:
     """Return the slope of the loss in 1 / T, and how fast it falls with log T."""
+    z, aim, mass = rows
     p, finite = normalized(z, t, -1), np.where(z == -np.inf, 0, z)
     mean = (p * finite).sum(axis=-1)
-    variance = (p * (finite - mean[..., None]) ** 2).sum()
-    return float((mean - aim).sum()), float(variance / t)
+    variance = (p * (finite - mean[..., None]) ** 2).sum(axis=-1)
+    return float((mass * mean - aim).sum()), float((mass * variance).sum() / t)
 
 
-def root(z: Floats, aim: Floats) -> float:
+def root(rows: Rows) -> float:
     """Return the T at which the slope is 0: Newton's steps in log T inside a bracket."""
-    low, high = bracket(z, aim)
-    u = (low + high) / 2
-    for step in range(1, 101):
-        slope, fall = slopes(z, aim, float(np.exp(u)))
+    low, high = bracket(rows)
+    u, last = (low + high) / 2, high - low
+    for _ in range(100):
+        slope, fall = slopes(rows, float(np.exp(u)))
         low, high = (u, high) if slope > 0 else (low, u)
-        old, u = u, u + slope / fall if fall else np.nan
-        if abs(u - old) <= 1e-14:
-            break
-        if not low < u < high or step % 4 == 0:  # halving ends what Newton's steps may not
-            u = (low + high) / 2
+        step = slope / fall if fall else np.inf
+        if abs(step) <= 1e-8:  # the next would be as small as its square
+            return float(np.exp(u + step))
+        if not low < u + step < high or abs(step) > last / 2:  # halving ends what steps may not
+            step = (low + high) / 2 - u
+        u, last = u + step, abs(step)
     return float(np.exp(u))
 
 
-def bracket(z: Floats, aim: Floats) -> tuple[float, float]:
+def bracket(rows: Rows) -> tuple[float, float]:
     """Return two values of log T between which the slope changes its sign."""
-    slope, _ = slopes(z, aim, 1.0)
+    slope, _ = slopes(rows, 1.0)
     side, far = (1, 1.0) if slope > 0 else (-1, 1.0)
-    while (slopes(z, aim, float(np.exp(side * far)))[0] > 0) == (slope > 0):
+    while (slopes(rows, float(np.exp(side * far)))[0] > 0) == (slope > 0):
         far *= 2
     low, high = sorted((side * far, side * (far / 2 if far > 1 else 0)))
     return low, high
@@ -195,12 +211,13 @@ def calibration_curve(p: ArrayLike, labels: ArrayLike, *, n_bins: int = 15) -> C
     values, y, n = observations(p, labels, n_bins)
     best = values.argmax(axis=-1)
     top = np.take_along_axis(values, best[..., None], axis=-1).ravel()
-    edges = (np.arange(1, n + 1) / n).astype(top.dtype)
+    wide = np.promote_types(top.dtype, np.float64)
+    edges = (np.arange(1, n + 1, dtype=wide) / n).astype(top.dtype)
     bins = np.searchsorted(edges, top)  # left: an edge belongs to the bin below it
     count = np.bincount(bins, minlength=n)
     with np.errstate(invalid="ignore"):
-        confidence = np.bincount(bins, top, n) / count
-        accuracy = np.bincount(bins, hits(best, y).ravel(), n) / count
+        confidence = np.bincount(bins, top.astype(np.float64), n) / count
+        accuracy = np.bincount(bins, hits(best, y).ravel().astype(np.float64), n) / count
     return CalibrationCurve(confidence, accuracy, count)
 
 

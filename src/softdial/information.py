@@ -36,8 +36,8 @@ def entropy(p: ArrayLike, *, axis: int = -1, base: float | None = None) -> Float
     Returns
     -------
     floating or ndarray
-        The shape of ``p`` without ``axis``, from 0 to the logarithm of the number of classes;
-        float dtypes are kept, the rest is float64.
+        The shape of ``p`` without ``axis``, from 0 to the logarithm of the number of classes,
+        up to rounding; float dtypes are kept, the rest is float64.
 
     Raises
     ------
@@ -53,7 +53,8 @@ def entropy(p: ArrayLike, *, axis: int = -1, base: float | None = None) -> Float
     -----
     * A row may miss the sum 1 by 1e-6 (float32 1e-4, float16 1e-2); it is never divided by its
       sum.
-    * Within 8 ulp of the exact value for a few classes; more classes, more rounding.
+    * Within 8 ulp of the exact value for a few classes; more classes, more rounding. A base is
+      as exact as float64.
     * ``exp(entropy(p))`` is the effective number of classes.
     * Source: Shannon (1948).
 

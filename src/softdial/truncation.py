@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import _inputs
 from ._inputs import Floats
-from .normalize import softmax, widened
+from .normalize import widened
 
 LONG = 4096  # classes, from which on it costs less to look for the place of the cut than to sort
 RARE = 16  # one in so many stays, at most, where a masked copy is fast
@@ -105,7 +105,7 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
     -----
     * A class stays if the mass of the classes before it is below ``p``; equal logits go by
       index. The comparison forgives a relative 8 eps of the logits' dtype (float16: of
-      float32), so that rounding does not add a class.
+      float32), and of n classes n eps of float64, so that rounding does not add a class.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan.
     * Costs one exponential per entry and a sort. From 4096 classes on partitions take the place
       of the sort, in time proportional to n, and flat rows cost up to two exponentials more.
@@ -119,7 +119,7 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
     x, share = _inputs.vectors(logits, "logits"), _inputs.share(p, zero=False)
     if share == 1:
         return chosen(x, np.isfinite)
-    limit = border(share, x)
+    limit = border(share, x, x.shape[-1])
     return chosen(x, lambda rows: nucleus(rows, limit))
 
 
@@ -186,9 +186,10 @@ def nucleus(x: Floats, limit: float) -> NDArray[np.bool_]:
         row = widened(x)
         return first(row, *cut(row, limit))
     falling = np.sort(x, axis=-1)[..., ::-1]
-    shares = softmax(double(falling))
-    before = np.cumsum(shares, axis=-1) - shares
-    count = np.maximum(np.sum(before < limit, axis=-1, keepdims=True), 1)
+    weights = masses(falling, falling[..., :1])
+    before = np.cumsum(weights, axis=-1) - weights
+    inside = before < limit * weights.sum(axis=-1, keepdims=True)
+    count = np.maximum(np.sum(inside, axis=-1, keepdims=True), 1)
     return first(x, np.take_along_axis(falling, count - 1, axis=-1), count)
 
 
@@ -235,8 +236,9 @@ def ranked(x: Floats, top: Floats, limit: float, tail: float) -> tuple[Floats, i
     rest, count, above = near(x, top, low, 32 * low**2 / float(p @ p))
     falling = np.sort(rest)[::-1]
     steps = above + np.cumsum(masses(falling, top))
-    fewest, most = np.searchsorted(steps[:-1], [low, high])
-    return falling[most], count + int(fewest) + 1, count + int(most) + 1
+    fewest, most = np.searchsorted(steps, [low, high])
+    fewest = min(fewest, len(steps) - 1)  # where rounding has moved it beyond all
+    return falling[fewest], count + int(fewest) + 1, count + int(most) + 1
 
 
 def near(x: Floats, top: Floats, limit: float, guess: float) -> tuple[Floats, int, float]:
@@ -270,14 +272,12 @@ def largest(x: Floats, count: int) -> Floats:
     return np.partition(x, place, axis=-1)[..., place : place + 1]
 
 
-def double(x: Floats) -> Floats:
-    """Return the logits in float64, so that their probabilities do not depend on their type."""
-    return x.astype(np.promote_types(x.dtype, np.float64), copy=False)
-
-
-def border(p: float, x: Floats) -> float:
-    """Return p less the rounding that logits of this type bring along."""
-    return p * (1 - 8 * float(np.finfo(np.promote_types(x.dtype, np.float32)).eps))
+def border(p: float, x: Floats, terms: int = 0) -> float:
+    """Return p less the rounding of logits of this type, and of a sum of so many masses."""
+    eps, summed = (
+        float(np.finfo(np.promote_types(x.dtype, kind)).eps) for kind in (np.float32, np.float64)
+    )
+    return p * (1 - 8 * eps - terms * summed)
 
 
 def keep(x: Floats, kept: NDArray[np.bool_], out: Floats) -> Floats:
