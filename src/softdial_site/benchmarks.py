@@ -57,7 +57,7 @@ def normalizer(results: Results, function: str) -> str:
         found = {row["dtype"]: row for row in rows if row["input"] == given}
         cells = [_ratio(found.get(kind), name) for kind in types for name in names]
         body.append([given, *cells])
-    return _table(f"{function}. {GOAL}", ["input", *head], body)
+    return _table(f"{function}. {GOAL}", ["input", *head], body, "cases ratios")
 
 
 def draws(results: Results) -> str:
@@ -106,8 +106,10 @@ def machine(results: Results) -> str:
     return _table("Measured on", [], body)
 
 
-def _table(caption: str, head: Iterable[str], body: Iterable[Iterable[str]]) -> str:
-    return scrolling("cases", caption, plain(head, body))
+def _table(
+    caption: str, head: Iterable[str], body: Iterable[Iterable[str]], kind: str = "cases"
+) -> str:
+    return scrolling(kind, caption, plain(head, body))
 
 
 # --- the figure: one dot for each case -----------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import re
 
-from harness import open_details
+from harness import open_details, reading
 
 PAGES = {
     "reference/cheatsheet/": 1,
@@ -20,6 +20,12 @@ def printed(page):
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", margin=margins)))
 
 
+def brightness(page, selector):
+    """How bright the ground of an element is, from 0 to 1."""
+    color = page.locator(selector).first.evaluate("node => getComputedStyle(node).backgroundColor")
+    return sum(map(int, re.findall(r"\d+", color)[:3])) / (3 * 255)
+
+
 def seen(page, media):
     """The text that is seen in a medium, everything unfolded."""
     page.emulate_media(media=media)
@@ -31,6 +37,14 @@ class TestPaper:
     def test_what_is_meant_for_paper_fits(self, reader):
         found = {path: printed(reader.open(path)) for path in PAGES}
         assert found == PAGES
+
+    def test_it_is_light_whatever_the_screen_is(self, site, chromium):
+        with reading(chromium, site, color_scheme="dark") as reader:
+            page = reader.open("learn/odds/")
+            assert brightness(page, "body") < 0.3
+            page.emulate_media(media="print", color_scheme="dark")
+            assert brightness(page, "body") > 0.95
+            assert brightness(page, "article code") > 0.9
 
     def test_a_longer_page_is_found(self, reader):
         assert printed(reader.open("reference/pitfalls/")) > 1

@@ -46,7 +46,8 @@ class Gradient extends Explorer {
       const head = Math.max(-8, Math.min(8, 70 - end));
       // where the arrow is too long for the plot, a second head says so
       const heads = Math.abs(push) > TOP ? [end, end + head / 2] : [end];
-      const tips = heads.map((y) => `M${x - 4} ${y + head}L${x} ${y}L${x + 4} ${y + head}`);
+      const half = Math.abs(head) / 2;
+      const tips = heads.map((y) => `M${x - half} ${y + head}L${x} ${y}L${x + half} ${y + head}`);
       this.arrows[i].setAttribute("d", `M${x} 70V${end}${tips.join("")}`);
     });
     this.stars.forEach((star, i) => (star.textContent = this.names[i] + (i === label ? ", the label" : "")));
@@ -59,7 +60,8 @@ class Gradient extends Explorer {
     if (!T) return "At T = 0 there is no gradient: as T falls to 0 the pushes on label and leader grow without end.";
     const [first, ...rest] = this.pushes.map(digits);
     const total = Math.round(sum(this.pushes) * 1e9) / 1e9 || 0;
-    return `At T = ${short(T)} the pushes are ${first}, ${rest.join(" and ")}; they sum to ${digits(total)}.`;
+    const cut = this.pushes.some((push) => Math.abs(push) > TOP) ? " Two heads: longer than drawn." : "";
+    return `At T = ${short(T)} the pushes are ${first}, ${rest.join(" and ")}; they sum to ${digits(total)}.${cut}`;
   }
 }
 

@@ -4,6 +4,7 @@ import { Explorer, button, digits, draws, entropy, html, isRow, numbers, row, sh
 
 const SHOWN = 20, DRAWS = 100, VOCABULARY = 50000;
 const KINDS = { p: "probabilities", z: "logits", zipf: "50,000 tokens by 1/rank" };
+const many = (x) => (x < 1000 ? digits(x) : (+x.toPrecision(3)).toLocaleString("en"));
 const bar = () => html("i", { class: "play-bar" });
 
 class Hero extends Explorer {
@@ -98,7 +99,7 @@ class Hero extends Explorer {
       p.textContent = digits(shares[i]);
       count.textContent = this.counts ? this.counts[i] : "";
     });
-    const facts = [this.odds(this.p), `${digits(this.H)} nats`, digits(Math.exp(this.H))];
+    const facts = [this.odds(this.p), `${digits(this.H)} nats`, many(Math.exp(this.H))];
     facts.forEach((fact, i) => (this.facts[i].lastChild.textContent = fact));
   }
 

@@ -1,6 +1,6 @@
 // Draws against what to expect: counts scatter about as far as the standard error says.
 import { Explorer, button, digits, draws, html, row, short, softmax, sum, svg, table } from "./core.js";
-import { move, path, plot } from "./plot.js";
+import { label, move, path, plot } from "./plot.js";
 
 const SIZES = [10, 100, 1000], WIDE = 60;
 const high = (share) => 160 - 150 * share;
@@ -15,7 +15,7 @@ class Race extends Explorer {
 
   ask() {
     const { mean, reach } = this.expect(softmax(this.logits)[0]), [name] = this.tokens;
-    const text = `Draw ${this.size} times at T = 1. You expect ${name} ${mean} times. Which is the narrowest range that holds its count in about 19 rounds of 20?`;
+    const text = `Draw ${this.size} times at T = 1. In about 19 rounds of 20, how often does ${name} come up?`;
     const options = [`exactly ${mean}`, `${mean - reach} to ${mean + reach}`, `0 to ${this.size}`];
     return { text, options, right: 1, then: { n: 100 } };
   }
@@ -30,12 +30,13 @@ class Race extends Explorer {
 
   view() {
     this.tokens = this.getAttribute("tokens").split(" ");
-    this.columns = this.tokens.map((_, i) => {
+    this.columns = this.tokens.map((name, i) => {
       const x = 30 + WIDE * i;
       return {
         band: svg("rect", { class: "band", x, width: WIDE - 12 }),
         bar: svg("rect", { class: "kept", x: x + 15, width: WIDE - 42 }),
         line: path([[x, 0], [x + WIDE - 12, 0]], "thick"),
+        name: label(x + 24, 173, name, "middle"),
         expected: html("b", {}),
         drawn: html("b", {}),
       };
@@ -43,14 +44,14 @@ class Race extends Explorer {
     this.edge = path([[24, 0], [330, 0]], "faint");
     const all = (key) => this.columns.map((column) => column[key]);
     return [
-      plot(164, path([[24, 160], [330, 160]], "quiet"), ...all("band"), ...all("bar"), ...all("line"), this.edge),
+      plot(178, path([[24, 160], [330, 160]], "quiet"), ...all("band"), ...all("bar"), ...all("line"), this.edge, ...all("name")),
       table(["token", ...this.tokens], ["expected", "drawn"].map((name) => row(name, ...all(name)))),
     ];
   }
 
   controls() {
     this.sizes = SIZES.map((n) => button(count(n), () => this.set({ n }), { "aria-label": `draw ${n}` }));
-    const text = `drop tokens below ${this.getAttribute("share")} of the top one`;
+    const text = `drop below ${this.getAttribute("share")} of the top`;
     this.cutter = button(text, () => this.set({ cut: +!this.state.cut }));
     const again = button("again", () => this.set({ seed: this.state.seed + 1, n: this.size }));
     return [this.dial(), html("div", { class: "play-row" }, "draw", ...this.sizes, again, this.cutter)];

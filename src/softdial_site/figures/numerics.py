@@ -57,7 +57,7 @@ def exp_range():
     for row, kind in enumerate(TYPES):
         low, high = UNDER[row], OVER[row]
         ax.barh(-row, high - low, 0.4, low, color=QUIET)
-        label(ax, str(kind.dtype), (-960, -row), (-4, 0), INK, "right")
+        label(ax, str(kind.dtype), (-1060, -row), (-4, 0), INK, "right")
         label(ax, digits(low), (low, -row), (-5, 0), ha="right")
         label(ax, digits(high), (high, -row), (5, 0), ha="left")
     ax.vlines(0, -2.5, 0.8, INK, lw=0.8)
@@ -65,7 +65,7 @@ def exp_range():
     label(ax, head, (0, 0.8), (-8, 4), QUIET, "right")
     label(ax, "right of it ∞", (0, 0.8), (8, 4), QUIET, "left")
     label(ax, "0", (0, -2.5), (5, 2), QUIET, "left")
-    ax.set(xlim=(-960, 910), ylim=(-2.5, 0.8))
+    ax.set(xlim=(-1060, 910), ylim=(-2.5, 0.8))
     ax.axis("off")
     return ax.figure
 

@@ -10,7 +10,7 @@ from softdial_site.figures.catalog import FigureError, figure_name
 from softdial_site.figures.style import digits
 
 ALT_LIMIT = 200
-CAPTION = re.compile(r"\*\*[^*]+\.\*\* .+ \[`\w+`\]\(softdial\.\w+\)\.")
+CAPTION = re.compile(r"\*\*[^*]+\.\*\* [^\[\]]+ \[`\w+`\]\(softdial\.\w+\)\.")
 
 
 class Declared(NamedTuple):

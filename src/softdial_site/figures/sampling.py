@@ -43,7 +43,7 @@ def smaller(gap, temperatures):
     caption=(
         "**Counts scatter around what to expect, and you can say how far.** "
         "Bars are the counts of {N} draws at T = 1, thick lines what to expect; "
-        "the bands reach two [standard errors](#error) up and down. "
+        "the bands reach two standard errors up and down. "
         "Computed by [`sample`](softdial.sample)."
     ),
     values={"N": N, "n": N * P, "k": COUNTS, "errors": N * ERRORS},

@@ -181,7 +181,7 @@ class TestOthers:
         page.get_by_role("button", name="draw 1000").click()
         counts = mulberry32_counts(p, 1000, 1)
         assert rows(page)[1][1:] == [str(count) for count in counts]
-        page.get_by_role("button", name="drop tokens").click()
+        page.get_by_role("button", name="drop below").click()
         assert rows(page)[1][5] == "0"
         page.get_by_role("button", name="again").click()
         assert "With seed 2" in message(page)
