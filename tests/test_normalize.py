@@ -107,6 +107,13 @@ class TestSoftmax:
             error = ulps(softmax(row, temperature=0.7), softmax_exact(row, 0.7))
             assert (error <= softmax_bound(row, 0.7)).all(), row
 
+    @pytest.mark.parametrize("n", [2, 10, 32])
+    def test_few_classes_are_divided_by_the_sum_that_is_rounded_once(self, n):
+        row = np.random.default_rng(n).normal(size=(50, n))
+        for z in row - row.max(axis=1, keepdims=True):
+            e = np.exp(z)
+            np.testing.assert_array_equal(softmax(z), e / math.fsum(e))
+
     def test_an_offset_of_1e4_costs_less_than_10_ulp(self):
         row = 1e4 + np.random.default_rng(1).normal(size=1000)
         exact = softmax_exact(row, 0.7)
@@ -505,6 +512,10 @@ class TestByBlocks:
         ts = np.geomspace(0.1, 10, 14)
         alone = [function(z, temperature=t) for t in ts]
         np.testing.assert_array_equal(function(z, temperature=ts), alone)
+
+    def test_a_batch_of_one_is_taken_beside_no_other(self):
+        z = np.random.default_rng(3).normal(size=(1, 64, 100))
+        np.testing.assert_allclose(softmax(z, axis=1), slowly(softmax, z, 1), rtol=1e-14)
 
 
 class TestReduced:
