@@ -143,7 +143,8 @@ def root(rows: Rows) -> float:
         low, high = (u, high) if slope > 0 else (low, u)
         step = slope / fall if fall else np.inf
         if abs(step) <= 1e-8:  # the next would be as small as its square
-            return float(np.exp(u + step))
+            u += step
+            break
         if not low < u + step < high or abs(step) > last / 2:  # halving ends what steps may not
             step = (low + high) / 2 - u
         u, last = u + step, abs(step)
