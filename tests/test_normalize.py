@@ -61,17 +61,15 @@ def logsumexp_bound(row, exact):
     return (len(row) + 3 + lead) * np.spacing(np.abs(row.dtype.type([exact, row.max()]))).sum()
 
 
-def hard(n, dtype, temperature=1.0, rows=60):
+def hard(n, dtype):
     """Rows whose winner leads by about log 2, or whose terms nearly cancel it, side by side."""
-    rng = np.random.default_rng(n)
+    rng, rows = np.random.default_rng(n), 60
     lead = -np.log(rng.uniform(1.8, 2.2, (rows, 1)))
     others = np.sort(lead - rng.exponential(2, (rows, n - 2)))
     near = np.concatenate([np.zeros((rows, 1)), lead, others], axis=1)
     first = 10.0 ** rng.uniform(-12, 0, (rows, 1))
     rest = np.log(np.expm1(first) / (n - 1)) + rng.normal(size=(rows, n - 1)) / 10
-    return (np.concatenate([near, np.concatenate([-first, rest], axis=1)]) * temperature).astype(
-        dtype
-    )
+    return np.concatenate([near, np.concatenate([-first, rest], axis=1)]).astype(dtype)
 
 
 def scaled_first(row, temperature):

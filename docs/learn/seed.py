@@ -136,7 +136,7 @@ softmax(logits), math.fsum(softmax(logits))
 #
 # **The sum is 1 up to rounding.**
 # With these numbers it prints `1.0`.
-# With other scores it can miss by the last digit, [so compare](numerics.md#breaks) with `math.isclose`, never with `==`.
+# With other scores it can miss by the last digit, so [compare with `math.isclose`](numerics.md#breaks), never with `==`.
 #
 # </aside>
 

@@ -59,7 +59,9 @@ class TestHandouts:
         page = reader.open("learn/softmax/")
         page.locator("details.success > summary").first.click()
         page.locator("details.question > summary").first.click()
-        page.locator("details.question > p").first.wait_for()
+        # the script hears of it a moment after the eye
+        for unfolded in ("details.success[data-unfolded]", "details.question[data-unfolded]"):
+            page.locator(unfolded).first.wait_for()
         on_paper(page)
         assert page.locator("details.success > p").first.is_visible()
         assert page.locator("details.question > p").first.is_visible()
