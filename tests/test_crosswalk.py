@@ -147,6 +147,11 @@ class TestTables:
         shown = texts(placed("calls").select("td"))
         assert shown == [call for task in cases.TASKS for call in task.calls.values()]
 
+    def test_long_names_break_after_signs_and_between_words(self):
+        heads = str(placed("temperature").thead)
+        assert "keepdims=<wbr/>True" in heads
+        assert "Temperature<wbr/>Logits<wbr/>Warper(T)" in heads
+
     def test_versions_and_date_stand_below(self):
         table = placed("versions").table
         shown = dict(zip(texts(table.select("th")), texts(table.select("td")), strict=True))

@@ -1,6 +1,6 @@
 from bs4 import BeautifulSoup
 
-from softdial_site.tables import apart, breakable, plain, scrolling
+from softdial_site.tables import apart, plain, scrolling
 
 
 class TestScrolling:
@@ -22,23 +22,6 @@ class TestPlain:
 
     def test_without_names_there_is_no_head(self):
         assert "thead" not in plain([], [("x", "1")])
-
-
-class TestBreakable:
-    def test_a_name_that_begins_a_cell_breaks_after_underscores(self):
-        assert breakable("<td><code>top_k(z)</code>") == "<td><code>top_<wbr>k(z)</code>"
-        linked = '<td><a href="#a_b"><code>log_softmax</code></a>'
-        assert breakable(linked) == '<td><a href="#a_b"><code>log_<wbr>softmax</code></a>'
-
-    def test_its_text_stays(self):
-        cell = "<td><code>expected_calibration_error(p, my_labels)</code></td>"
-        assert BeautifulSoup(breakable(cell), "html.parser").get_text() == (
-            "expected_calibration_error(p, my_labels)"
-        )
-
-    def test_code_elsewhere_is_left_alone(self):
-        html = "<p><code>top_k</code></p><td>See <code>top_k</code></td><pre><code>top_k</code>"
-        assert breakable(html) == html
 
 
 class TestApart:

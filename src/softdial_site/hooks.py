@@ -20,6 +20,7 @@ from mkdocs.utils import get_relative_url
 
 from softdial_site import (
     benchmarks,
+    breaks,
     chapters,
     crosswalk,
     exercises,
@@ -276,7 +277,7 @@ def mended(output, name):
     if 'class="doc ' not in output:
         output = REFERENCE_STYLE.sub("", output)
     output = output.replace(' tabindex=""', "")  # in some menus; no number, so no effect
-    return tables.apart(tables.breakable(lean.code(output)))
+    return tables.apart(breaks.equations(breaks.names(lean.code(output))))
 
 
 def on_post_build(config):

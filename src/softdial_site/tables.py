@@ -1,6 +1,6 @@
 """Tables that the build makes from data, which the check of numbers takes for computed.
 
-And what any table needs: a place of its own, and where a name in it may break.
+And what any table needs: a place of its own.
 """
 
 import re
@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from html import escape
 
 BARE = re.compile(r"<table>.*?</table>", re.DOTALL)
-FIRST = re.compile(r"(<td>(?:<a [^>]*>)?<code>)(\w+)")
 
 
 def scrolling(kind: str, caption: str, rows: str) -> str:
@@ -30,11 +29,6 @@ def plain(head: Iterable[str], body: Iterable[Iterable[str]]) -> str:
 def _row(name: str, *cells: str) -> str:
     told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
     return f'<tr><th scope="row">{escape(name)}</th>{told}</tr>'
-
-
-def breakable(html: str) -> str:
-    """Let the name that begins a cell break after an underscore, where its column is narrow."""
-    return FIRST.sub(lambda cell: cell[1] + cell[2].replace("_", "_<wbr>"), html)
 
 
 def apart(html: str) -> str:

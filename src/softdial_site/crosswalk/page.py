@@ -87,5 +87,6 @@ def _row(*cells: str) -> str:
 
 
 def _code(call: str) -> str:
-    """Code that may be broken after a dot."""
-    return f"<code>{re.sub(r'(?<=[.])(?=[a-zA-Z])', '<wbr>', escape(call, quote=False))}</code>"
+    """Code that may be broken inside a long name and after its dots and signs."""
+    text = re.sub(r"(?<=[.=_])(?=[a-zA-Z])|(?<=[a-z])(?=[A-Z])", "<wbr>", escape(call, quote=False))
+    return f"<code>{text}</code>"

@@ -1,0 +1,25 @@
+"""Where a line may break, and where it may not."""
+
+import re
+
+FIRST = re.compile(r"(<td>(?:<a [^>]*>)?<code>)(\w+)")
+# what is no prose comes first, so that nothing is found inside of it
+EQUATION = re.compile(
+    r"<(pre|code|svg|math|script|style|title|table)\b.*?</\1>|<[^>]*>"
+    r"|(?<!\w)(?P<symbol>\w{1,2}) = (?=[−-]?[\d½∞])",
+    re.DOTALL,
+)
+
+
+def names(html: str) -> str:
+    """Let the name that begins a cell break after an underscore, where its column is narrow."""
+    return FIRST.sub(lambda cell: cell[1] + cell[2].replace("_", "_<wbr>"), html)
+
+
+def equations(html: str) -> str:
+    """Keep a symbol and its value on one line of prose."""
+    return EQUATION.sub(lambda found: _bound(found["symbol"]) or found[0], html)
+
+
+def _bound(symbol: str | None) -> str:
+    return f"{symbol}&nbsp;=&nbsp;" if symbol else ""

@@ -1,0 +1,44 @@
+import pytest
+from bs4 import BeautifulSoup
+
+from softdial_site.breaks import equations, names
+
+
+class TestNames:
+    def test_one_that_begins_a_cell_breaks_after_underscores(self):
+        assert names("<td><code>top_k(z)</code>") == "<td><code>top_<wbr>k(z)</code>"
+        linked = '<td><a href="#a_b"><code>log_softmax</code></a>'
+        assert names(linked) == '<td><a href="#a_b"><code>log_<wbr>softmax</code></a>'
+
+    def test_its_text_stays(self):
+        cell = "<td><code>expected_calibration_error(p, my_labels)</code></td>"
+        assert BeautifulSoup(names(cell), "html.parser").get_text() == (
+            "expected_calibration_error(p, my_labels)"
+        )
+
+    def test_code_elsewhere_is_left_alone(self):
+        html = "<p><code>top_k</code></p><td>See <code>top_k</code></td><pre><code>top_k</code>"
+        assert names(html) == html
+
+
+class TestEquations:
+    @pytest.mark.parametrize(
+        "text", ["T = 0.5", "At T = −1, no.", "(k = 50)", "T = ∞", "T₁ = ½", "<em>so T = 0</em>"]
+    )
+    def test_a_symbol_stays_with_its_value(self, text):
+        assert equations(f"<p>{text}</p>") == f"<p>{text.replace(' = ', '&nbsp;=&nbsp;')}</p>"
+
+    @pytest.mark.parametrize(
+        "html",
+        [
+            "<p>sum = 1</p>",
+            "<p>T = odds</p>",
+            "<pre><code>T = 2</code>\nT = 2</pre>",
+            "<p><code>T = 2</code></p>",
+            '<p title="T = 2">T</p>',
+            "<svg><text>T = 2</text></svg>",
+            "<table><td>T = 2</td></table>",
+        ],
+    )
+    def test_all_else_is_left_alone(self, html):
+        assert equations(html) == html
