@@ -38,6 +38,7 @@ class TestEquations:
             '<p title="T = 2">T</p>',
             "<svg><text>T = 2</text></svg>",
             "<table><td>T = 2</td></table>",
+            '<figure class="fig card"><p>T = 2</p></figure>',
         ],
     )
     def test_all_else_is_left_alone(self, html):

@@ -14,19 +14,19 @@
 # %% [markdown]
 # # One division makes softmax colder or hotter {#seed}
 #
-# You will turn two probabilities into logits, bring them back with softmax, and then bend them with one division.
+# You will turn two probabilities into scores called logits, turn these back with a function called softmax, and then sharpen or level the result with one division.
 # Time: 6 min.
 # Needs: a little Python and the logarithm from school.
 # { .lead }
 #
-# Everything else on this site grew from the short notebook that is told again here, step by step and number by number.
+# Everything else on this site grew from one short notebook, retold here step by step and number by number.
 # The words and the code are ours; the steps and the results are the original's, except the gap, *Where it breaks* and the exercises.
 # Where it was imprecise, a note stands beside the step and leads to the chapter that says it in full.
 #
 # ![](fig:seed-three-temperatures)
 #
 # <details class="question" markdown="1">
-# <summary>Predict: divide the logarithms of 0.25 and 0.75 by 0.5, undo the logarithm, and share out 1 in proportion. Does 0.75 become 0.80, 0.85 or 0.90?</summary>
+# <summary>Predict: take the logarithms of 0.25 and 0.75, divide both by 0.5, undo the logarithm, and scale the results so that they sum to 1. Does 0.75 become 0.80, 0.85 or 0.90?</summary>
 #
 # It becomes 0.9. Dividing by 0.5 doubles each logarithm, which squares the number behind it.
 # So 3 to 1 becomes 9 to 1, and 9 parts of 10 are 0.9.
@@ -49,7 +49,8 @@ probabilities
 # %% [markdown]
 # ## The logarithm turns them into logits {#logits}
 #
-# The original calls the logarithm of a probability its *logit*.
+# The division to come acts on scores, not on probabilities, so the first step gives each event a score: the logarithm of its probability.
+# The original calls it the *logit*.
 # A probability lies between 0 and 1, so its logarithm is never positive.
 
 # %%
@@ -60,9 +61,11 @@ logits = log_of_each(probabilities)
 logits
 
 # %% [markdown]
-# Both numbers are negative, and the likelier event has the larger one.
-# In a classifier, scores of either sign come out of the last layer, one for each class.
+# Both numbers are negative, and the likelier event has the larger one, nearer to 0.
+# A *classifier* is a model that decides between possible answers, its *classes*: cat or dog, for instance.
+# Its last step, or *layer*, gives each class one score, positive or negative.
 # Such scores are called logits too, and the layer is the *logits layer*.
+# How far apart are our two scores?
 #
 # <aside class="note" markdown="1">
 #
@@ -102,6 +105,7 @@ logits[1] - logits[0], math.log(0.75 / 0.25)
 #
 # *Softmax* undoes the logarithm with `exp` and gets a *weight* for each class.
 # Then it divides each weight by their total, so that the results sum to 1.
+# (`math.fsum` is `sum` with less rounding.)
 
 # %%
 def softmax(logits):

@@ -3,9 +3,10 @@
 import re
 
 FIRST = re.compile(r"(<td>(?:<a [^>]*>)?<code>)(\w+)")
-# what is no prose comes first, so that nothing is found inside of it
+# what is no prose, or made to be pasted, comes first, so that nothing is found inside of it
 EQUATION = re.compile(
-    r"<(pre|code|svg|math|script|style|title|table)\b.*?</\1>|<[^>]*>"
+    r"<(pre|code|svg|math|script|style|title|table)\b.*?</\1>"
+    r'|<figure class="fig card".*?</figure>|<[^>]*>'
     r"|(?<!\w)(?P<symbol>\w{1,2}) = (?=[−-]?[\d½∞])",
     re.DOTALL,
 )

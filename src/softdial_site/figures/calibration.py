@@ -111,7 +111,7 @@ def reliability():
     ),
     caption=(
         "**The loss has one minimum in T.** "
-        "To its left the probabilities lie too far apart, to its right too close together; "
+        "Left of it the probabilities are too extreme, right of it too even; "
         "the level gray line is the loss when all three are ⅓. "
         "Computed by [`cross_entropy`](softdial.cross_entropy)."
     ),

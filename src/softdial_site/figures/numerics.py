@@ -45,9 +45,9 @@ DIVIDED, SUBTRACTED = errors(divided_first), errors(subtracted_first)
     ),
     caption=(
         "**The fewer bits for the exponent, the fewer scores have a useful exp.** "
-        "Each bar spans the scores whose exp is neither 0 nor ∞, "
-        "from the first whole one whose exp is 0 to the last whose exp is finite; "
-        "subtracting the maximum moves every score to 0 or to the left of it, "
+        "Each bar spans the scores whose exp is neither 0 nor ∞: the number at its left is the "
+        "first whole score whose exp is 0, the one at its right the last whose exp is finite. "
+        "Subtracting the maximum moves every score to 0 or to the left of it, "
         "as in [`softmax`](softdial.softmax)."
     ),
     values={"over": OVER, "under": UNDER},

@@ -143,7 +143,7 @@ def step(ax, row, text):
     caption=(
         "**With T first, heat lets more classes through; with T last, their number stays.** "
         "The steps count the classes that survive top-p {mass} after dividing by T; "
-        "the level line is for a cut before. Computed by [`top_p`](softdial.top_p)."
+        "the level line is for a cut made before dividing. Computed by [`top_p`](softdial.top_p)."
     ),
     values={"mass": MASS, "n": nucleus(STOPS), "T": STOPS},
 )
