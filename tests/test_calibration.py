@@ -199,7 +199,7 @@ class TestFitTemperature:
             ([[1.0, 0.0]], [[1.0, 0.0]], 0.0, "every label at a largest"),
             ([[1.0, 1.0, 0.0]], [[0.5, 0.5, 0.0]], 0.0, "every label at a largest"),
             ([[1.0, 1.0]], [[0.2, 0.8]], 1.0, "rows of equal logits"),
-            (np.zeros((0, 3)), np.zeros(0, int), 1.0, "rows of equal logits"),
+            (np.zeros((0, 3)), np.zeros(0, int), 1.0, "got no rows"),
             ([[2.0, 0.0, 1.0]], np.full((1, 3), 0.33, np.float16), INF, "no larger than the aver"),
             ([[1.7e308, 0.0]] * 201, [0] * 101 + [1] * 100, INF, "an optimum that no float holds"),
         ],
@@ -210,7 +210,9 @@ class TestFitTemperature:
         with pytest.warns(UserWarning, match=reason) as caught:
             assert fit_temperature(logits, labels) == limit
         assert caught[0].filename == __file__
-        assert max(map(len, str(caught[0].message).splitlines())) <= 56
+        lines = str(caught[0].message).splitlines()
+        assert len(lines) == 3  # what, why, and what to do
+        assert max(map(len, lines)) <= 56
 
     @pytest.mark.parametrize("bad", [[-INF, -INF], [INF, 0.0], [NAN, 0.0]])
     def test_a_row_without_a_distribution_gives_nan(self, bad):

@@ -15,6 +15,13 @@ HALF = [0.5, 0.5]
 MASKED = np.ma.masked_array([1.0, 2.0], [False, True])
 
 
+class Refusing:
+    """What a tensor of a type that NumPy lacks does."""
+
+    def __array__(self, dtype=None, copy=None):
+        raise TypeError("no such type")
+
+
 def error(call):
     with pytest.raises((TypeError, ValueError)) as caught:
         call()
@@ -36,19 +43,26 @@ REFUSED = [
     (lambda: sd.softmax(Z, temperature=[True]), TypeError, "temperature bool float"),
     (lambda: sd.softmax(Z, temperature=[1, 2, 3]), ValueError, "temperature (3,) (2,) per dist"),
     (lambda: sd.softmax(Z, temperature=[[1], [2]]), ValueError, "temperature (2, 1) drop the last"),
-    (lambda: sd.softmax(Z.T, temperature=[1, 2]), ValueError, "temperature (2,) (3,)"),
+    (lambda: sd.softmax(Z.T, temperature=[1, 2]), ValueError, "temperature (2,) (3,) per dist"),
+    (lambda: sd.softmax(Z.T, temperature=[[1], [2]]), ValueError, "temperature (2, 1) per dist"),
+    (lambda: sd.softmax(Z[0], temperature=[[1, 2]]), ValueError, "temperature (1, 2) flat list"),
     (lambda: sd.softmax_jacobian(Z, temperature=0), ValueError, "temperature 0.0 small"),
     (lambda: sd.softmax_jacobian(Z, temperature=[1, 0]), ValueError, "temperature 0.0 small"),
     # logits
     (lambda: sd.softmax(3.0), ValueError, "logits axis 3.0 list"),
     (lambda: sd.softmax([]), ValueError, "logits class (0,)"),
     (lambda: sd.softmax(np.empty((2, 0))), ValueError, "logits class (2, 0)"),
-    (lambda: sd.softmax([1j, 0]), TypeError, "logits complex128 convert"),
-    (lambda: sd.softmax(["1", "2"]), TypeError, "logits <U1 convert"),
-    (lambda: sd.softmax([None, 1]), TypeError, "logits object convert"),
-    (lambda: sd.softmax(np.array([1, 2], object)), TypeError, "logits object convert"),
+    (lambda: sd.softmax([1j, 0]), TypeError, "logits complex128 floats"),
+    (lambda: sd.softmax(["1", "2"]), TypeError, "logits <U1 floats"),
+    (lambda: sd.softmax([None, 1]), TypeError, "logits object floats"),
+    (lambda: sd.softmax(np.array([1, 2], object)), TypeError, "logits object floats"),
     (lambda: sd.softmax([10**400, 0]), ValueError, "logits float 1000 inf"),
-    (lambda: sd.softmax(MASKED), TypeError, "logits masked .filled()"),
+    (lambda: sd.softmax({1, 2}), TypeError, "logits {1, 2} array"),
+    (lambda: sd.softmax(Refusing()), TypeError, "logits Refusing NumPy array of floats"),
+    (lambda: sd.softmax(MASKED), TypeError, "logits masked .astype(float).filled(-np.inf)"),
+    (lambda: sd.softmax([MASKED, MASKED]), TypeError, "logits masked .filled(-np.inf)"),
+    (lambda: sd.entropy(MASKED), TypeError, "p masked .filled(value)"),
+    (lambda: sd.cross_entropy(Z, MASKED), TypeError, "labels masked drop"),
     (lambda: sd.softmax([[1, 2], [3]]), ValueError, "logits [[1, 2], [3]] equally long"),
     (lambda: sd.logsumexp(2.0), ValueError, "x axis 2.0 list"),
     (lambda: sd.sample([-INF, -INF]), ValueError, "logits no distribution finite"),
@@ -63,10 +77,11 @@ REFUSED = [
     (lambda: sd.softmax(Z, axis=1.0), TypeError, "axis 1.0 .reshape"),
     (lambda: sd.softmax(Z, axis=True), TypeError, "axis True .reshape"),
     # probabilities
-    (lambda: sd.logit(1.5), ValueError, "p [0, 1] 1.5 sigmoid"),
-    (lambda: sd.logit([0.5, NAN]), ValueError, "p [0, 1] nan sigmoid"),
-    (lambda: sd.entropy([0.5, 0.6]), ValueError, "p sum to 1 1.1 divide"),
-    (lambda: sd.entropy([HALF, [0.5, 0.4]]), ValueError, "p sum to 1 0.9 row (1,) divide"),
+    (lambda: sd.logit(1.5), ValueError, "p [0, 1] 1.5 sigmoid percent"),
+    (lambda: sd.logit([0.5, NAN]), ValueError, "p [0, 1] nan drop the rows"),
+    (lambda: sd.entropy([0.5, 0.6]), ValueError, "p sum to 1 1.1 divide two classes"),
+    (lambda: sd.entropy([HALF, [0.5, 0.4]]), ValueError, "p sum to 1 0.9 row (1,) divide axis"),
+    (lambda: sd.entropy([[0.9], [0.8]]), ValueError, "p sum to 1 0.9 row (0,) two classes"),
     (lambda: sd.entropy([-0.5, 1.5]), ValueError, "p [0, 1] -0.5 softmax"),
     (lambda: sd.entropy(0.5), ValueError, "p axis 0.5 list"),
     (lambda: sd.entropy(HALF, base=1), ValueError, "base 1.0 2 for bits"),
@@ -74,29 +89,29 @@ REFUSED = [
     (lambda: sd.entropy(HALF, base="e"), TypeError, "base 'e' 2 for bits"),
     (lambda: sd.entropy(HALF, base=[2]), TypeError, "base (1,) 2 for bits"),
     (lambda: sd.kl_divergence(HALF, [1.0]), ValueError, "p and q (2,) (1,) same classes"),
-    (lambda: sd.kl_divergence([HALF] * 2, [HALF] * 3), ValueError, "p and q (2, 2) (3, 2)"),
+    (lambda: sd.kl_divergence([HALF] * 2, [HALF] * 3), ValueError, "p and q (2, 2) (3, 2) rows"),
     # labels
     (lambda: sd.cross_entropy(Z, [0.0, 1.0]), TypeError, "labels float64 .astype(int)"),
     (lambda: sd.cross_entropy(Z, [True, False]), TypeError, "labels bool .astype(int)"),
     (lambda: sd.cross_entropy(Z, [0, 3]), ValueError, "labels 0 to 2 3 from 0"),
-    (lambda: sd.cross_entropy(Z, [0, -1]), ValueError, "labels 0 to 2 -1 from 0"),
+    (lambda: sd.cross_entropy(Z, [0, -1]), ValueError, "labels 0 to 2 -1 keep the rows"),
     (lambda: sd.cross_entropy(Z[0], 3), ValueError, "labels 0 to 2 3 from 0"),
     (lambda: sd.cross_entropy(Z, [0, 1, 2]), ValueError, "labels logits (3,) (2, 3) class index"),
     (lambda: sd.cross_entropy(Z, Z * 0), ValueError, "labels sum to 1 0 divide"),
     (lambda: sd.cross_entropy(Z, "01"), TypeError, "labels '01' class indices"),
     (lambda: sd.calibration_curve([HALF], [2]), ValueError, "labels 0 to 1 2"),
     # truncation
-    (lambda: sd.top_k(Z, 0), ValueError, "k at least 1 0 k=1"),
+    (lambda: sd.top_k(Z, 0), ValueError, "k at least 1 0 k=1 keeps all"),
     (lambda: sd.top_k(Z, 2.0), TypeError, "k integer 2.0 k=1"),
     (lambda: sd.top_k(Z, True), TypeError, "k integer True k=1"),
     (lambda: sd.top_k(Z, None), TypeError, "k integer None k=1"),
-    (lambda: sd.top_p(Z, 0), ValueError, "p (0, 1] 0.0 p=1 keeps every"),
-    (lambda: sd.top_p(Z, 1.1), ValueError, "p (0, 1] 1.1 p=1 keeps every"),
-    (lambda: sd.top_p(Z, NAN), ValueError, "p (0, 1] nan p=1 keeps every"),
+    (lambda: sd.top_p(Z, 0), ValueError, "p (0, 1] 0.0 top_k(logits, 1)"),
+    (lambda: sd.top_p(Z, 1.1), ValueError, "p (0, 1] 1.1 90 percent"),
+    (lambda: sd.top_p(Z, NAN), ValueError, "p (0, 1] nan 90 percent"),
     (lambda: sd.top_p(Z, "0.9"), TypeError, "p '0.9'"),
     (lambda: sd.top_p(Z, [0.9]), TypeError, "p (1,)"),
-    (lambda: sd.min_p(Z, -0.1), ValueError, "p [0, 1] -0.1 p=1 keeps the best"),
-    (lambda: sd.min_p(Z, 2), ValueError, "p [0, 1] 2.0 p=1 keeps the best"),
+    (lambda: sd.min_p(Z, -0.1), ValueError, "p [0, 1] -0.1 percent"),
+    (lambda: sd.min_p(Z, 2), ValueError, "p [0, 1] 2.0 percent"),
     # sampling
     (lambda: sd.sample(Z, size=-1), ValueError, "size negative (-1,) count"),
     (lambda: sd.sample(Z, size=1.5), TypeError, "size integer 1.5 count"),
@@ -117,12 +132,11 @@ class TestErrors:
         message = str(caught)
 
         assert type(caught) is kind
-        assert re.fullmatch(r"[^\n]+, got [^\n]+;\n[^\n]+", message), message
+        assert re.fullmatch(r"[^\n]+,[ \n]got [^\n]+;\n[^\n]+", message), message
         assert message.startswith(words.split()[0])
         assert [word for word in words.split() if word not in message] == []
-        # each part fits beside the code on a narrow page
-        parts = re.split(r", got |;\n", message)
-        assert [part for part in parts if len(part) > 56] == []
+        # each line fits beside the code on a narrow page
+        assert [line for line in message.splitlines() if len(line) > 56] == []
 
     def test_options_go_by_name(self):
         for call in (
@@ -141,14 +155,21 @@ class TestErrors:
     def test_a_long_value_is_cut(self):
         message = str(error(lambda: sd.softmax("x" * 200)))
         shown = re.search(r"got (.*);", message)[1]
-        assert shown == "'" + "x" * 48 + "..."
-        assert "x" * 50 in str(error(lambda: sd.softmax("x" * 50)))  # 52 with its quotes
+        assert shown == "'" + "x" * 47 + "..."
+        assert "x" * 49 in str(error(lambda: sd.softmax("x" * 49)))  # 51 with its quotes
 
     def test_the_first_wrong_temperature_is_shown(self):
         assert "got -2.0;" in str(error(lambda: sd.softmax(Z, temperature=[0.5, -2.0])))
 
     def test_errors_do_not_hide_behind_others(self):
         assert error(lambda: sd.softmax([[1, 2], [3]])).__suppress_context__
+
+    def test_what_a_tensor_says_itself_stands_above(self):
+        assert str(error(lambda: sd.softmax(Refusing())).__cause__) == "no such type"
+
+    def test_the_cure_of_a_mask_gives_the_hidden_class_nothing(self):
+        whole = np.ma.masked_array([2, 1, 9], [False, False, True])
+        assert sd.softmax(whole.astype(float).filled(-np.inf))[2] == 0
 
 
 class TestAccepted:

@@ -9,11 +9,13 @@ from numpy.exceptions import AxisError
 from numpy.typing import ArrayLike, NDArray
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
-FloatOrFloats: TypeAlias = np.floating[Any] | Floats
+FloatOrFloats: TypeAlias = Any  # a union would have to be told apart after every call
 Error = TypeVar("Error", bound=Exception)
 
 TOLERANCE = {"float16": 1e-2, "float32": 1e-4}  # of a row's sum; wider types have 1e-6
-SHOWN = 52
+WIDTH = 56  # of a line of a message, to stand beside code on a narrow page
+SHOWN = WIDTH - len("got ;")
+FILL = {"logits": "use .astype(float).filled(-np.inf)", "labels": "drop the masked rows first"}
 JOIN = "join these axes first with .reshape"
 RESHAPE = {type(None): "flatten first with .reshape(-1)", tuple: JOIN, list: JOIN}
 
@@ -22,7 +24,8 @@ def fault(kind: type[Error], what: str, value: object, cure: str) -> Error:
     """Make an exception in the house format: what, then the value, then the cure."""
     text = " ".join(str(value).split())
     text = text if len(text) <= SHOWN else f"{text[: SHOWN - 3]}..."
-    return kind(f"{what}, got {text};\n{cure}")
+    gap = " " if len(f"{what}, got {text};") <= WIDTH else "\n"
+    return kind(f"{what},{gap}got {text};\n{cure}")
 
 
 def first(wrong: NDArray[np.bool_]) -> tuple[int, ...]:
@@ -33,8 +36,6 @@ def first(wrong: NDArray[np.bool_]) -> tuple[int, ...]:
 def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
     """Return the values as an array of one of the kinds of number."""
     what = f"{name} must be real numbers"
-    if isinstance(values, np.ma.MaskedArray):
-        raise fault(TypeError, what, "a masked array", "fill it with .filled() first")
     try:
         out = np.asarray(values)
         if out is not values and out.dtype == object and all(type(n) is int for n in out.flat):
@@ -47,17 +48,29 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
     except OverflowError:
         cure = "use inf for what no float can hold"
         raise fault(ValueError, f"{name} must fit into a float", repr(values), cure) from None
+    except (RuntimeError, TypeError) as error:  # as tensors do that NumPy has no type for
+        shown = f"a {type(values).__name__} that NumPy cannot read"
+        raise fault(TypeError, what, shown, "convert to an array of floats first") from error
+    if isinstance(values, np.ma.MaskedArray) or (out.ndim > 1 and any_masked(values)):
+        cure = FILL.get(name, "fill it with .filled(value) first")
+        raise fault(TypeError, what, "a masked array", cure)
     if out.dtype.kind not in kinds:
         shown = f"an array of dtype {out.dtype}" if out.ndim else repr(values)
         raise fault(TypeError, what, shown, cure)
     return out
 
 
+def any_masked(rows: Any) -> bool:
+    """Return whether the rows of a list hide a mask, which NumPy would drop."""
+    known = isinstance(rows, (list, tuple))  # to walk through other kinds may take long
+    return known and any(isinstance(row, np.ma.MaskedArray) for row in rows)
+
+
 def real(values: ArrayLike, name: str) -> Floats:
     """Return the values as floats: integers become float64, floats keep their type."""
     if type(values) is np.ndarray and values.dtype.char in "fd" and values.dtype.isnative:
         return values  # the common case first: for short rows, checks cost as much as the sums
-    out = array(values, name, "fiub", "convert to float first")
+    out = array(values, name, "fiub", "pass an array of floats or integers")
     if out.dtype.kind != "f":
         return out.astype(np.float64)
     return out if out.dtype.isnative else out.astype(out.dtype.newbyteorder("="))
@@ -116,9 +129,19 @@ def per_row(temperature: Floats, batch: tuple[int, ...]) -> Floats:
     try:
         return np.broadcast_to(temperature, batch)
     except ValueError:
-        cure = "drop the last axis" if shape[-1] == 1 else "pass one per distribution"
+        cure = "pass one per distribution" if batch else "pass a flat list for one row of logits"
+        if shape[-1] == 1 and fit(shape[:-1], batch):
+            cure = "drop the last axis"
         what = "temperature must have the shape of the batch"
         raise fault(ValueError, what, f"shape {shape} for batch {batch}", cure) from None
+
+
+def fit(shape: tuple[int, ...], batch: tuple[int, ...]) -> bool:
+    """Return whether the one shape broadcasts to the other."""
+    try:
+        return np.broadcast_shapes(shape, batch) == batch
+    except ValueError:
+        return False
 
 
 def slopes(temperature: float | Floats) -> None:
@@ -133,8 +156,10 @@ def probabilities(values: ArrayLike, name: str) -> Floats:
     out = real(values, name)
     outside = ~((out >= 0) & (out <= 1))
     if outside.any():
-        cure = "apply softmax or sigmoid to scores first"
-        raise fault(ValueError, f"{name} must be in [0, 1]", out[outside][0], cure)
+        wrong = out[outside][0]
+        cure = "apply softmax or sigmoid to scores; 25 percent is 0.25"
+        cure = "drop the rows of nan first" if np.isnan(wrong) else cure
+        raise fault(ValueError, f"{name} must be in [0, 1]", wrong, cure)
     return out
 
 
@@ -147,7 +172,10 @@ def distributions(values: ArrayLike, name: str, axis: int = -1) -> Floats:
     if wrong.any():
         row = first(wrong)
         shown = f"sum {sums[row]:.9g}" + f" in row {row}" * bool(row) + f": {rows[row]}"
-        raise fault(ValueError, f"{name} must sum to 1 in every row", shown, "divide by the sum")
+        alone = rows.ndim == 1 or rows.shape[-1] == 1
+        more = "; of two classes pass both" if alone else ", or check the axis"
+        cure = f"divide by the sum{more}"
+        raise fault(ValueError, f"{name} must sum to 1 in every row", shown, cure)
     return out
 
 
@@ -163,12 +191,13 @@ def pair(p: ArrayLike, q: ArrayLike, axis: int) -> tuple[Floats, Floats, int]:
     a, b = distributions(a, "p", axis), distributions(b, "q", axis)
     try:
         np.broadcast_shapes(a.shape, b.shape)
-        fit = a.shape[axis] == b.shape[axis]
+        cure = ""
     except ValueError:
-        fit = False
-    if not fit:
-        shown = f"shapes {a.shape} and {b.shape}"
-        raise fault(ValueError, "p and q must fit", shown, "pass the same classes in both")
+        cure = "pass as many rows in both, or one"
+    if a.shape[axis] != b.shape[axis]:
+        cure = "pass the same classes in both"
+    if cure:
+        raise fault(ValueError, "p and q must fit", f"shapes {a.shape} and {b.shape}", cure)
     return a, b, axis
 
 
@@ -185,14 +214,14 @@ def labels(values: ArrayLike, name: str, shape: tuple[int, ...]) -> NDArray[Any]
         raise fault(TypeError, what, f"dtype {out.dtype}", cure)
     wrong = (out < 0) | (out >= shape[-1])
     if wrong.any():
-        what, cure = f"labels must be from 0 to {shape[-1] - 1}", "count the classes from 0"
-        raise fault(ValueError, what, out[wrong][0], cure)
+        what, value = f"labels must be from 0 to {shape[-1] - 1}", out[wrong][0]
+        cure = "count the classes from 0" if value > 0 else "keep the rows whose label is 0 or more"
+        raise fault(ValueError, what, value, cure)
     return out.astype(np.intp)
 
 
-def count(value: int, name: str) -> int:
+def count(value: int, name: str, cure: str) -> int:
     """Return the value as an integer of at least 1."""
-    cure = f"pass {name}=1 or more"
     out = integer(value, name, cure)
     if out < 1:
         raise fault(ValueError, f"{name} must be at least 1", out, cure)
@@ -209,8 +238,9 @@ def scalar(value: float, name: str, cure: str) -> float:
 
 def share(p: float, *, zero: bool) -> float:
     """Return p as a share of the probability: up to 1, and 0 where that means something."""
-    cure = "p=1 keeps the best only" if zero else "p=1 keeps every class"
+    cure = "pass a share, such as 0.9 for 90 percent"
     out = scalar(p, "p", cure)
+    cure = "for the best alone use top_k(logits, 1)" if out == 0 else cure
     if not (0 < out <= 1 or (zero and out == 0)):
         raise fault(ValueError, f"p must be in {'[' if zero else '('}0, 1]", out, cure)
     return out

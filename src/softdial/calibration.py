@@ -81,11 +81,13 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     x, y = labelled(logits, labels)
     with np.errstate(all="ignore"):
         z, exponent = unit_gaps(x.astype(np.float64))
-        rows = Rows(z, at_labels(z, y), 1.0 if y.ndim < x.ndim else y.sum(-1, dtype=np.float64))
+        rows = Rows(z, at_labels(z, y), at_labels(np.broadcast_to(1.0, z.shape), y))
         t, reason = limit(rows)
         if t is None:
             t = float(np.ldexp(root(rows), exponent))
-            reason = "" if 0 < t < np.inf else "got an optimum that no float holds"
+            reason = (
+                "" if 0 < t < np.inf else "got an optimum that no float holds;\nscale the logits"
+            )
         if reason:
             warnings.warn(f"no temperature fits best, returning {t};\n{reason}", stacklevel=2)
         return t
@@ -105,7 +107,7 @@ class Rows(NamedTuple):
 
     z: Floats
     aim: Floats
-    mass: float | Floats
+    mass: Floats
 
 
 def limit(rows: Rows) -> tuple[float | None, str]:
@@ -114,14 +116,16 @@ def limit(rows: Rows) -> tuple[float | None, str]:
     if np.isnan(z).any():
         return np.nan, ""
     if (aim == -np.inf).any():
-        return np.nan, "got a label whose logit is -inf"
+        return np.nan, "got a label whose logit is -inf;\nlet the mask spare the labels"
     if ((z == 0) | (z == -np.inf)).all():
-        return 1.0, "got rows of equal logits"
+        found = "rows of equal logits" if z.size else "no rows"
+        return 1.0, f"got {found};\npass rows whose logits differ"
     if (aim == 0).all():
-        return 0.0, "got every label at a largest logit"
+        return 0.0, "got every label at a largest logit;\nfit on more rows, all of them held out"
     slope, _ = slopes(rows, np.inf)
     if slope >= -1e-15 * np.abs(aim).sum():
-        return np.inf, "got labels' logits no larger than the average"
+        reason = "got labels' logits no larger than the average"
+        return np.inf, f"{reason};\ncompare the order of the classes in both"
     return None, ""
 
 

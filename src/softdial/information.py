@@ -221,4 +221,5 @@ def at_labels(values: Floats, labels: NDArray[Any]) -> Floats:
 def observations(p: ArrayLike, labels: ArrayLike, n_bins: int) -> tuple[Floats, NDArray[Any], int]:
     """Return probabilities, labels that fit, and the number of bins."""
     values = _inputs.distributions(p, "p")
-    return values, _inputs.labels(labels, "p", values.shape), _inputs.count(n_bins, "n_bins")
+    aim = _inputs.labels(labels, "p", values.shape)
+    return values, aim, _inputs.count(n_bins, "n_bins", "pass n_bins=1 or more")

@@ -19,7 +19,7 @@ def sample(
     temperature: ArrayLike = 1.0,
     size: int | tuple[int, ...] | None = None,
     rng: Any = None,
-) -> np.int64 | NDArray[np.int64]:
+) -> Any:
     """Draw classes with their probabilities.
 
     Each row of logits is one distribution, and gives a class index per draw.

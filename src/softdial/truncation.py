@@ -62,7 +62,8 @@ def top_k(logits: ArrayLike, k: int) -> Floats:
     top_p : keep as many as it takes for a share of the mass.
     min_p : keep what is likely enough beside the best.
     """
-    x, count = _inputs.vectors(logits, "logits"), _inputs.count(k, "k")
+    x = _inputs.vectors(logits, "logits")
+    count = _inputs.count(k, "k", "pass k=1 or more; a large k keeps all")
     return chosen(x, lambda rows: rows >= largest(rows, min(count, rows.shape[-1])))
 
 

@@ -174,6 +174,8 @@ def on_page_content(html, page, config, files):
     if Build.live and "run" in page.meta:
         html = live.mark(html, page.meta["run"], f"{base}assets/", live.VERSION)
     html = linked(formulas.replace(html), page, f"{base}reference/glossary/")
+    # who searches for a source wants the bibliography
+    html = html.replace("<p>Sources: ", "<p data-search-exclude>Sources: ")
     html = crosswalk.place(html, crosswalk.read)
     html = benchmarks.place(html, benchmarks.read)
     points = formulas.code_points(html)
