@@ -40,7 +40,7 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     Parameters
     ----------
     logits : array_like of real numbers, shape (..., n)
-        Scores of held-out examples, not those that trained the model.
+        Scores, not probabilities, of held-out examples, not of those that trained the model.
     labels : array_like
         Integers from 0 to n - 1 of shape ``logits.shape[:-1]``, or distributions of shape
         ``logits.shape``. The shape decides, never the dtype.
@@ -71,7 +71,8 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     -----
     * A row of ``-inf`` only, or with ``inf`` or nan, gives nan.
     * The loss is convex in 1 / T, so there is one minimum; Newton's steps in log T find it
-      inside a bracket, in about ten passes over the logits.
+      inside a bracket, in about ten passes over the logits and with the memory of four float64
+      arrays of their size.
     * Source: Guo et al. (2017).
 
     See Also
@@ -200,14 +201,18 @@ def calibration_curve(p: ArrayLike, labels: ArrayLike, *, n_bins: int = 15) -> C
     TypeError
         If an argument is not real numbers, or class indices or ``n_bins`` are not integers.
     ValueError
-        If ``p`` is a scalar or has no class, the shapes do not fit, a class index is out of range,
-        a row does not sum to 1, or ``n_bins`` is below 1.
+        If ``p`` is a scalar or has no class, an entry is nan or lies outside [0, 1], the shapes
+        do not fit, a class index is out of range, a row does not sum to 1, or ``n_bins`` is
+        below 1.
 
     Notes
     -----
     * A bin holds its upper edge: (lo, hi]; the first holds 0 too. Empty bins are nan with count
       0.
-    * Of tied largest classes the first counts as the answer.
+    * Of tied largest classes the first counts as the answer. Where the label is a distribution,
+      the answer is right by its share of it.
+    * Of two classes pass both probabilities: ``np.stack([1 - p, p], axis=-1)``.
+    * Source: Guo et al. (2017).
 
     See Also
     --------
@@ -264,8 +269,9 @@ def expected_calibration_error(p: ArrayLike, labels: ArrayLike, *, n_bins: int =
     TypeError
         If an argument is not real numbers, or class indices or ``n_bins`` are not integers.
     ValueError
-        If ``p`` is a scalar or has no class, the shapes do not fit, a class index is out of range,
-        a row does not sum to 1, or ``n_bins`` is below 1.
+        If ``p`` is a scalar or has no class, an entry is nan or lies outside [0, 1], the shapes
+        do not fit, a class index is out of range, a row does not sum to 1, or ``n_bins`` is
+        below 1.
 
     Notes
     -----

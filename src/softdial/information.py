@@ -44,15 +44,16 @@ def entropy(p: ArrayLike, *, axis: int = -1, base: float | None = None) -> Float
     TypeError
         If ``p`` is not real numbers, or ``axis`` is not one integer.
     ValueError
-        If ``p`` is a scalar or has no class, an entry lies outside [0, 1] or a row does not sum
-        to 1; if ``base`` is not a finite number above 1.
+        If ``p`` is a scalar or has no class, an entry is nan or lies outside [0, 1], or a row
+        does not sum to 1; if ``base`` is not a finite number above 1.
     AxisError
         If ``axis`` does not exist.
 
     Notes
     -----
     * A row may miss the sum 1 by 1e-6 (float32 1e-4, float16 1e-2); it is never divided by its
-      sum.
+      sum. Probabilities that were made in a narrower dtype and widened keep its error: pass the
+      narrow ones, or divide by the sum.
     * Within 8 ulp of the exact value for a few classes; more classes, more rounding. A base is
       as exact as float64.
     * ``exp(entropy(p))`` is the effective number of classes.
@@ -107,8 +108,9 @@ def kl_divergence(
     TypeError
         If ``p`` or ``q`` is not real numbers, or ``axis`` is not one integer.
     ValueError
-        If ``p`` or ``q`` is a scalar or has no class, an entry lies outside [0, 1] or a row does
-        not sum to 1; if the shapes do not fit, or ``base`` is not a finite number above 1.
+        If ``p`` or ``q`` is a scalar or has no class, an entry is nan or lies outside [0, 1], or
+        a row does not sum to 1; if the shapes do not fit, or ``base`` is not a finite number
+        above 1.
     AxisError
         If ``axis`` does not exist.
 

@@ -56,7 +56,8 @@ def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) 
     Returns
     -------
     ndarray
-        Probabilities in the shape of ``logits``; they sum to 1 along ``axis``.
+        Probabilities in the shape of ``logits``; they sum to 1 along ``axis``. With 1-D logits,
+        several temperatures give one row each.
         float16, float32 and float64 are kept, integers and booleans become float64.
 
     Raises

@@ -37,7 +37,8 @@ def sample(
     Parameters
     ----------
     logits : array_like of real numbers, shape (..., n)
-        Scores, one distribution per row along the last axis; ``-inf`` is never drawn.
+        Scores, one distribution per row along the last axis; not probabilities, whose
+        logarithms are scores. ``-inf`` is never drawn.
     temperature : float or array_like, default 1.0
         A number from 0 to infinity, or one per distribution.
     size : int or tuple of int, optional

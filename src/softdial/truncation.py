@@ -33,7 +33,7 @@ def top_k(logits: ArrayLike, k: int) -> Floats:
     Parameters
     ----------
     logits : array_like of real numbers, shape (..., n)
-        Scores, one distribution per row along the last axis.
+        Scores, one distribution per row along the last axis; not probabilities.
     k : int
         How many to keep, 1 or more; more than n keeps all.
 
@@ -86,7 +86,7 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
     Parameters
     ----------
     logits : array_like of real numbers, shape (..., n)
-        Scores, one distribution per row along the last axis.
+        Scores, one distribution per row along the last axis; not probabilities.
     p : float
         The mass to keep, in (0, 1]; 1 keeps everything.
 
@@ -136,7 +136,7 @@ def min_p(logits: ArrayLike, p: float) -> Floats:
     Parameters
     ----------
     logits : array_like of real numbers, shape (..., n)
-        Scores, one distribution per row along the last axis.
+        Scores, one distribution per row along the last axis; not probabilities.
     p : float
         The share of the largest probability, in [0, 1]; 0 keeps everything.
 

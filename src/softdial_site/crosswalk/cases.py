@@ -175,7 +175,7 @@ TASKS = [
     ),
     Task(
         "calibration-curve",
-        "calibration curve, two classes, the second never the less likely",
+        "calibration curve, two classes, the second always the likelier",
         {
             "softdial": "softdial.calibration_curve(p, y, n_bins=5).accuracy",
             "scikit-learn": "sklearn.calibration.calibration_curve(y, p[:, 1], n_bins=5)[0]",
