@@ -32,7 +32,7 @@ def flaws(text, parameters):
     if not 0 < len(summary) <= 60 or not summary.endswith("."):
         yield f"summary: {summary!r}"
     if rest[:1] != "\n" or not set(found) >= NEEDED:
-        yield f"sections: {found}"
+        yield f"sections missing: {sorted(NEEDED - set(found))}"
     if found != [section for section in SECTIONS if section in found]:
         yield f"order: {found}"
     if text.find(">>>") not in range(text.find("Parameters\n---")):
@@ -41,15 +41,21 @@ def flaws(text, parameters):
         yield f"parameters: {described(text)}"
 
 
+def assert_same(names):
+    """Fail with the functions that are exported and not named, or named and not exported."""
+    assert set(names) ^ set(softdial.__all__) == set()
+    assert sorted(names) == softdial.__all__
+
+
 class TestPublicNames:
     def test_the_api_page_has_every_function_once(self):
         text = (sites.ROOT / "docs" / "reference" / "api.md").read_text("utf-8")
-        assert sorted(re.findall(r"(?m)^::: softdial\.(\w+)$", text)) == softdial.__all__
+        assert_same(re.findall(r"(?m)^::: softdial\.(\w+)$", text))
 
     def test_the_readme_lists_every_function_once(self):
         table = (sites.ROOT / "README.md").read_text("utf-8").partition("| functions |")[2]
         names = re.findall(r"`(\w+)`", re.sub(r"(?m)\|[^|]*\|$", "", table.partition("\n\n")[0]))
-        assert sorted(names) == softdial.__all__
+        assert_same(names)
 
     def test_all_of_them_are_functions_of_the_package(self):
         assert all(function.__module__.startswith("softdial.") for function in PUBLIC)

@@ -109,6 +109,19 @@ class TestSnippetHtml:
         assert page.select_one(".snippet > pre").text == "5"
         assert page.select_one(".snippet > .output.no-copy > pre > code").text == "<True>"
 
+    @pytest.mark.parametrize(
+        ("output", "searched"),
+        [
+            ("array([0.25, 0.75])", False),
+            ("T = 0.5: 9.0000", False),
+            ("ValueError: p must be in [0, 1]", True),
+            ("array([1.], dtype=float32)", True),
+        ],
+    )
+    def test_outputs_with_words_are_searched(self, output, searched):
+        box = BeautifulSoup(snippet_html([("x", output)], str), "html.parser").select_one(".output")
+        assert ("data-search-exclude" not in box.attrs) == searched
+
     def test_silent_code_has_no_output_box(self):
         assert "output" not in snippet_html([("x = 1", "")], str)
 

@@ -27,6 +27,7 @@ Pairs = list[tuple[str, str]]
 
 NUMPY_SCALAR = re.compile(r"\bnp\.[A-Za-z]\w*\(")
 LONG_FLOAT = re.compile(r"\d\.\d{9,}")
+WORDS = re.compile(r"\b(?!array|dtype|True|False)[A-Za-z]{4}")
 
 
 class SnippetError(ValueError):
@@ -124,9 +125,10 @@ def snippet_html(pairs: Iterable[tuple[str, str]], highlight: Callable[[str], st
 
 
 def output_html(output: str) -> str:
-    """An output, without a copy button."""
+    """An output, without a copy button; nobody searches for one of numbers alone."""
+    apart = "" if WORDS.search(output) else " data-search-exclude"
     return (
-        '<div class="output no-copy" role="group" aria-label="output">'
+        f'<div class="output no-copy" role="group" aria-label="output"{apart}>'
         f"<pre><code>{escape(output, quote=False)}</code></pre></div>"
     )
 

@@ -19,7 +19,11 @@ def cards(article):
 def weaknesses(site, article, names):
     """Yield what keeps the gallery from being a list of all figures, each on a page of its own."""
     listed = Counter(card["id"].removeprefix("fig-") for card in article.select(".card"))
-    yield from (f"{name} is not listed" for name in names if name not in listed)
+    yield from (
+        f"{name} is not listed: give its page a heading on {GALLERY}"
+        for name in names
+        if name not in listed
+    )
     yield from (f"{name} is listed {times} times" for name, times in listed.items() if times > 1)
     for heading in article.select("h2:not(#cite)"):
         group = heading.find_next_sibling(class_="cards")
@@ -54,7 +58,11 @@ class TestGallery:
     @pytest.mark.parametrize(
         ("old", "new", "weakness"),
         [
-            ('id="fig-index-dial"', 'id="fig-odds-equal-steps"', "index-dial is not listed"),
+            (
+                'id="fig-index-dial"',
+                'id="fig-odds-equal-steps"',
+                "index-dial is not listed: give its page a heading on teach/figures/",
+            ),
             ('id="fig-index-dial"', 'id="fig-odds-equal-steps"', "odds-equal-steps is listed 2"),
             ("../..#fig-index-dial", "../../learn/odds/#fig-index-dial", "index-dial does not"),
             ('<div class="cards">', '<h2 id="none"></h2><div class="cards">', "index has no"),

@@ -124,4 +124,5 @@ def _paints_nothing(tag: str, attributes: dict[str, str], children: list[ET.Elem
 def _check_colors(name: str, body: str) -> None:
     strange = set(re.findall(r"#[0-9a-f]{6}\b|url\(.*?\)", body)) - set(THEME)
     if strange:
-        raise FigureError(f"figure {name} uses {', '.join(sorted(strange))}, not in the palette")
+        colors = ", ".join(sorted(strange))
+        raise FigureError(f"figure {name} uses {colors}: pass color=INK or another of style.py")
