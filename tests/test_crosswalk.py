@@ -81,10 +81,10 @@ class TestCells:
             ("np.array([0.123456, -0.0, 1e-20])", {}, "[0.123, 0, 1e-20]"),
             ("np.array([1000.693, np.nan, -np.inf])", {}, "[1000.7, nan, -inf]"),
             ("np.float32(0.5)", {}, "float32 0.5"),
-            ("x[:0]", cases.row(1), "empty"),
+            ("x[:0]", {"x": [1.0]}, "empty"),
             ("np.zeros((0, 2))", {}, "empty 0 × 2"),
-            ("x / 0", cases.row(0), "[nan], warns"),
-            ("x[7]", cases.row(1), "IndexError"),
+            ("x / 0", {"x": [0.0]}, "[nan], warns"),
+            ("x[7]", {"x": [1.0]}, "IndexError"),
             ("np.exp(np.array([1], dtype=object))", {}, "TypeError"),
             ("np.subtract(1, 0.5, out=np.ones(1, int))", {}, "UFuncTypeError"),
         ],
@@ -94,8 +94,8 @@ class TestCells:
 
     def test_a_library_that_takes_batches_is_given_a_batch_of_one(self, monkeypatch):
         monkeypatch.setitem(cases.MODULES, "scikit-learn", ("numpy", []))
-        assert run.cell("scikit-learn", "x.sum(axis=1) + [0.0]", cases.row(1, 2)) == "3"
-        assert run.cell("scikit-learn", "y.shape", {"y": cases.LOGITS}) == "[3]"
+        assert run.cell("scikit-learn", "x.sum(axis=1) + [0.0]", {"x": [1.0, 2.0]}) == "3"
+        assert run.cell("scikit-learn", "y.shape", {"y": run.LOGITS}) == "[3]"
 
     @pytest.mark.parametrize(
         ("value", "function", "axis"),

@@ -14,21 +14,15 @@ from typing import Any
 import numpy as np
 
 import softdial
-from softdial_site.crosswalk.cases import (
-    BATCH,
-    DRAWS,
-    LABELS,
-    LOGITS,
-    MODULES,
-    TABLES,
-    TASKS,
-    Table,
-    Task,
-    library,
-)
+from softdial_site.crosswalk.cases import MODULES, TABLES, TASKS, Table, Task, library
 
 ROWS_ONLY = {"scikit-learn", "Transformers"}  # they take a batch: one row goes in as a batch of one
 TENSORS = {"PyTorch", "Transformers"}
+
+LOGITS = np.array([2.0, 1.0, -1.0])
+BATCH = np.array([[2.0, 1.0, -1.0], [0.5, 3.0, 0.0], [1.0, 0.0, 2.5], [0.0, 1.0, 0.5]])
+LABELS = np.array([0, 1, 2, 0])
+DRAWS = 20_000
 
 
 def everything() -> dict[str, Any]:
@@ -59,6 +53,7 @@ def cell(column: str, call: str, given: dict[str, Any]) -> str:
     """What one call gives: numbers or the name of an exception, and whether it warned."""
     given = dict(given)
     function = given.pop("{}", "")
+    given = {key: made(value) for key, value in given.items()}
     ready = scope(library(column), call.format(function) if function else call, given)
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
@@ -68,6 +63,13 @@ def cell(column: str, call: str, given: dict[str, Any]) -> str:
         except Exception as error:
             return "none" if function and isinstance(error, AttributeError) else public_name(error)
     return f"{text}, warns" if heard else text
+
+
+def made(value: Any) -> Any:
+    """An argument as it is meant: text is Python, a list makes an array."""
+    if isinstance(value, str):
+        return eval(value, {"np": np})
+    return np.array(value) if isinstance(value, list) else value
 
 
 def scope(name: str, call: str, given: dict[str, Any]) -> Callable[[], Any]:
