@@ -50,7 +50,8 @@ def address_of(source):
 
 def sources():
     """List the sources of all pages."""
-    return sorted(file for kind in ("md", "py") for file in (ROOT / "docs").rglob(f"*.{kind}"))
+    docs = ROOT / "docs"
+    return sorted([*docs.rglob("*.md"), docs / "learn" / "seed.py"])
 
 
 def source(path):

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import repeat
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -23,7 +24,6 @@ from softdial_site import (
     breaks,
     chapters,
     crosswalk,
-    exercises,
     explorers,
     figures,
     formulas,
@@ -40,7 +40,7 @@ from softdial_site import (
 
 ROOT = Path(__file__).parents[2]
 GLOSSARY = "reference/glossary.md"
-EXERCISES = "teach/exercises.md"
+EXERCISES, PROGRAMS = "teach/exercises.md", "teach/exercises.py"
 VERIFIED = "reference/verified.md"
 QUIZ, KEY = "teach/quiz.md", "teach/quiz-key.md"
 STYLE = "assets/softdial.css"
@@ -186,7 +186,8 @@ def on_page_content(html, page, config, files):
     for name in figures.placed(html):
         Build.shown.setdefault(name, page)
     if source == EXERCISES:
-        cells, outputs = exercises.read()
+        programs = Path(config.docs_dir) / PROGRAMS
+        cells, outputs = notebooks.read(programs.read_text("utf-8")), repeat([])  # none has run
         label = "Download the programming exercises as a notebook"
     elif source.startswith("learn/"):
         if source.endswith(".md"):

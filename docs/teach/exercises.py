@@ -1,3 +1,26 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Eight functions to write yourself
+#
+# Write the body of each function, run its cell, then run the check below it.
+# A check names the first thing that is wrong, so run it again after each change.
+# Everything here needs NumPy alone; no package for softmax is allowed.
+# The solutions stand, folded, on [the page of the exercises](exercises.md#programs).
+#
+# Run the next two cells first.
+# The second holds the checks; in JupyterLab its code is folded.
+
+# %%
+import numpy as np
+
+# %% jupyter={"source_hidden": true}
 """Run this cell once. `check(your_function)` then tells what is wrong with it."""
 
 import numpy as np
@@ -348,3 +371,132 @@ CHECKS = {
     for name, test in list(globals().items())
     if name.startswith("check_")
 }
+
+
+# %% [markdown]
+# ## 1. A softmax that does not break
+#
+# Turn logits into probabilities along the last axis: a table has one distribution in each row.
+# It must be right for logits of 1000, for rows that lie far apart, and for −∞.
+# Read first: [subtract the maximum](../learn/numerics.md#shift).
+
+
+# %%
+def stable_softmax(logits): ...
+
+
+# %%
+check(stable_softmax)
+
+
+# %% [markdown]
+# ## 2. Temperature, both ends included
+#
+# Turn one row of logits into probabilities at the temperature `T`, from 0 to `np.inf`.
+# At 0 the largest share everything evenly; at ∞ all that is possible is even.
+# Read first: [zero](../learn/temperature.md#zero) and [infinity](../learn/temperature.md#infinity).
+
+
+# %%
+def softmax_at(logits, T): ...
+
+
+# %%
+check(softmax_at)
+
+
+# %% [markdown]
+# ## 3. Log-sum-exp
+#
+# Return the logarithm of the sum of `exp` of all entries, as one number.
+# It must be right for entries of 1000 and −1000, and for −∞.
+# Read first: [log-probabilities](../learn/logits.md#representative).
+
+
+# %%
+def log_sum_exp(x): ...
+
+
+# %%
+check(log_sum_exp)
+
+
+# %% [markdown]
+# ## 4. A draw from a random number
+#
+# For each number `u`, at least 0 and below 1, return the class whose stretch of the line it hits.
+# Class 0 begins at 0, and each stretch is as long as its probability; where two stretches meet, the later one begins.
+# Read first: [a draw](../learn/sampling.md#draw).
+
+
+# %%
+def draw(p, u): ...
+
+
+# %%
+check(draw)
+
+
+# %% [markdown]
+# ## 5. The nucleus
+#
+# Keep the fewest of the likeliest classes that hold at least the given mass, and make them sum to 1.
+# The others get 0; of equal classes the first is taken first.
+# Read first: [top-p](../learn/truncation.md#top-p).
+
+
+# %%
+def nucleus(p, mass): ...
+
+
+# %%
+check(nucleus)
+
+
+# %% [markdown]
+# ## 6. The gradient of the loss
+#
+# Return the slope of the cross-entropy at the temperature `T` in each logit; `label` is an index.
+# It must be right to nine digits, and for logits of 1000.
+# Read first: [the slope of the loss](../learn/loss.md#gradient).
+
+
+# %%
+def loss_gradient(logits, label, T): ...
+
+
+# %%
+check(loss_gradient)
+
+
+# %% [markdown]
+# ## 7. The best temperature
+#
+# Return the T at which the mean loss of all rows is least, to five digits, by halving an interval.
+# `logits` has one row for each example, `labels` one index for each row.
+# In 1/T the slope of the mean loss rises, so it has at most one zero; the rows here have one between 0.001 and 1000.
+# Read first: [one minimum](../learn/calibration.md#fit).
+
+
+# %%
+def best_temperature(logits, labels): ...
+
+
+# %%
+check(best_temperature)
+
+
+# %% [markdown]
+# ## 8. Draws from noise
+#
+# Return `size` draws: for each, add fresh Gumbel noise to every logit over `T`, and take the position of the largest.
+# Gumbel noise is −log E, where E comes from `rng.exponential`.
+# Read first: [Gumbel-max](../learn/sampling.md#gumbel).
+
+
+# %%
+def gumbel_draw(logits, T, size, rng): ...
+
+
+# %%
+check(gumbel_draw)
