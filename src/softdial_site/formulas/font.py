@@ -1,10 +1,10 @@
 """The characters of the formulas, and a font that holds exactly these."""
 
-import hashlib
 import html
 import importlib.util
 import io
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Set
 from importlib.metadata import version
 from pathlib import Path
@@ -12,11 +12,11 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from softdial_site import kept
 from softdial_site.formulas.convert import FormulaError
 from softdial_site.formulas.mend import alphabet
 
 FAMILY = "Softdial Math"
-LEGAL_NAMES = (0, 7, 8, 9, 10, 11, 12, 13, 14)
 MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
 TOKEN = re.compile(r"<(?P<tag>m[ino]|mtext)(?P<attributes>[^>]*)>(?P<text>[^<]*)</")
 
@@ -40,35 +40,21 @@ def _shown(token: re.Match[str]) -> str:
 
 def write_font(points: Set[int], path: Path, *, cache: Path) -> None:
     """Write a WOFF2 of the math font with these characters alone; what was cut once is kept."""
-    source = _source().read_bytes()
-    tools = [version(name) for name in ("fonttools", "brotli")]
-    key = _digest(repr((sorted(points), _digest(source), tools, Path(__file__).read_text("utf-8"))))
-    font = _kept(cache, key)
+    source, own = _source().read_bytes(), Path(__file__).read_bytes()
+    tools = [version(name).encode() for name in ("fonttools", "brotli")]
+    key = kept.digest(repr(sorted(points)).encode(), source, own, *tools)
+    file = cache / "math.json"
+    font = kept.load(file, key)
     if font is None:
-        font = _cut(source, points)
-        cache.mkdir(parents=True, exist_ok=True)
-        (cache / f"{key}-{_digest(font)}.woff2").write_bytes(font)
+        font = {"woff2": b64encode(_cut(source, points)).decode()}
+        kept.store(file, key, font)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(font)
+    path.write_bytes(b64decode(font["woff2"]))
 
 
 def _source() -> Path:
     package = importlib.util.find_spec("ziamath").origin
     return Path(package).parent / "fonts" / "STIXTwoMath-Regular.ttf"
-
-
-def _digest(content: str | bytes) -> str:
-    content = content.encode() if isinstance(content, str) else content
-    return hashlib.sha256(content).hexdigest()[:16]
-
-
-def _kept(cache: Path, key: str) -> bytes | None:
-    """Return a font from the cache; one that does not hash to its name counts as missing."""
-    for file in cache.glob(f"{key}-*.woff2"):
-        font = file.read_bytes()
-        if file.stem == f"{key}-{_digest(font)}":
-            return font
-    return None
 
 
 def _cut(source: bytes, points: Set[int]) -> bytes:
