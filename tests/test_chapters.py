@@ -1,7 +1,7 @@
 import pytest
 
 from softdial_site.chapters import read
-from softdial_site.notebooks import NotebookError, Printed
+from softdial_site.notebooks import NotebookError, Printed, download
 
 PAGE = """\
 # Claim
@@ -103,5 +103,6 @@ class TestWhatIsRefused:
             cells(figures=[*FIGURES, "odds-more"])
 
     def test_a_fence_without_end(self):
-        with pytest.raises(NotebookError, match="without its end"):
-            cells("```python\n>>> 1\n1\n", [])
+        notebook, outputs = read("```python\n>>> 1\n1\n", [])
+        with pytest.raises(NotebookError, match="does not understand '```python'"):
+            download(notebook, outputs, picture=None, link=None)

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from itertools import cycle
 from textwrap import dedent
 
 from nbformat import NotebookNode
@@ -12,10 +13,11 @@ from softdial_site.notebooks import NotebookError, Printed
 from softdial_site.snippets import split
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-BOX = re.compile(r'(?:!!!|\?\?\?\+?) [\w ]+?(?: "(?P<title>.+)")?')
-FENCE = re.compile(r"(?P<indent> *)```python")
+BOX = re.compile(
+    r'(?m)^(?:!!!|\?\?\?\+?) [\w ]+?(?: "(?P<title>.+)")?$(?P<inside>(?:\n(?: {4}.*| *$))*)'
+)
+FENCE = re.compile(r"(?ms)^ *```python\n(.*?)^ *```$")
 PLACE = re.compile(r"!\[\]\((?P<kind>fig|play):[\w-]+\)")
-Part = tuple[str, str]
 
 
 def read(markdown: str, figures: Iterable[str]) -> tuple[NotebookNode, list[list[Printed]]]:
@@ -26,12 +28,11 @@ def read(markdown: str, figures: Iterable[str]) -> tuple[NotebookNode, list[list
     """
     names = iter(figures)
     page, outputs = new_notebook(metadata={"kernelspec": KERNEL}), []
+    markdown = _opened(PLACE.sub(lambda place: _drawn(place, names), markdown))
     quiet = _quiet(markdown)
-    for kind, text in _cells(_parts(markdown.splitlines())):
+    for kind, text in _cells(markdown):
         if kind == "text":
-            page.cells.append(
-                new_markdown_cell(PLACE.sub(lambda place: _drawn(place, names), text))
-            )
+            page.cells.append(new_markdown_cell(text))
             continue
         for code, output in split(text):
             page.cells.append(new_code_cell(code.strip("\n")))
@@ -52,54 +53,25 @@ def _drawn(place: re.Match[str], names: Iterator[str]) -> str:
 # --- the cells ----------------------------------------------------------------------------------
 
 
-def _parts(lines: list[str]) -> Iterator[Part]:
-    """The lines of text and the fences of a page; a box becomes its title and what is in it."""
-    rest = iter(lines)
-    line = next(rest, None)
-    while line is not None:
-        following = None
-        if fence := FENCE.fullmatch(line):
-            yield "code", dedent("\n".join(_until(rest, f"{fence['indent']}```")))
-        elif box := BOX.fullmatch(line):
-            if box["title"]:
-                yield "text", f"**{box['title']}**"
-            inner, following = _indented(rest)
-            yield from _parts(inner)
-        else:
-            yield "text", line
-        line = following if following is not None else next(rest, None)
+def _opened(markdown: str) -> str:
+    """The page without boxes: each becomes its title and what is in it."""
+    return BOX.sub(_inside, markdown)
 
 
-def _until(lines: Iterator[str], end: str) -> Iterator[str]:
-    for line in lines:
-        if line == end:
-            return
-        yield line
-    raise NotebookError(f"a fence without its end {end!r}")
+def _inside(box: re.Match[str]) -> str:
+    title = f"\n**{box['title']}**\n" if box["title"] else ""
+    return title + _opened(dedent(box["inside"]))
 
 
-def _indented(lines: Iterator[str]) -> tuple[list[str], str | None]:
-    """The lines of a box without their indent, and the line after it."""
-    inner = []
-    for line in lines:
-        if line.strip() and not line.startswith("    "):
-            return inner, line
-        inner.append(line[4:])
-    return inner, None
-
-
-def _cells(parts: Iterable[Part]) -> Iterator[Part]:
-    """Join lines of text to cells; a section begins with a cell of its own."""
-    text: list[str] = []
-    for kind, part in [*parts, ("code", "")]:
-        if text and (kind == "code" or part.startswith("## ")):
-            if joined := re.sub(r"\n{3,}", "\n\n", "\n".join(text)).strip():
-                yield "text", joined
-            text = []
-        if kind == "text":
-            text += ["", part, ""] if part.startswith("**") else [part]
-        elif part:
-            yield kind, part
+def _cells(markdown: str) -> Iterator[tuple[str, str]]:
+    """Text and code in turn; a section begins with a cell of its own."""
+    for kind, piece in zip(cycle(["text", "code"]), FENCE.split(markdown), strict=False):
+        if kind == "code":
+            yield kind, dedent(piece)
+            continue
+        for section in re.split(r"(?m)^(?=## )", piece):
+            if text := re.sub(r"\n{3,}", "\n\n", section).strip():
+                yield kind, text
 
 
 # --- results and prints -------------------------------------------------------------------------
@@ -107,7 +79,7 @@ def _cells(parts: Iterable[Part]) -> Iterator[Part]:
 
 def _quiet(markdown: str) -> set[str]:
     """The functions that print and return nothing."""
-    codes = [code for kind, code in _parts(markdown.splitlines()) if kind == "code"]
+    codes = [code for kind, code in _cells(markdown) if kind == "code"]
     trees = [ast.parse(code) for fence in codes for code, _ in split(fence)]
     made = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     return {"print"} | {node.name for node in made if not any(map(_gives, ast.walk(node)))}
