@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from html import escape
 
 from softdial_site import places
@@ -16,24 +15,20 @@ SAME = "Gray: as in the first column."
 
 def place(html: str, results: Callable[[], Results]) -> str:
     """Replace each ``![](cases:name)`` of a page by its table."""
-    kept = cache(results)
-    return places.fill(html, "cases", lambda name: table_html(name, kept()), CrosswalkError)
+    return places.fill(html, "cases", lambda name: table_html(name, results()), CrosswalkError)
 
 
 def table_html(name: str, results: Results) -> str:
     """The table of a name: the calls, the versions, or one of edge cases."""
     if name == "calls":
-        return scrolling("calls", CALLS, _calls())
+        return scrolling("calls", "One task, one call for each library", _calls())
     if name == "versions":
-        return scrolling(
-            "versions", _versions_caption(results), plain([], results["versions"].items())
-        )
+        day = date.fromisoformat(results["date"])
+        caption = f"Last run on {day.day} {day:%B %Y} with"
+        return scrolling("versions", caption, plain([], results["versions"].items()))
     if name not in TABLES:
         raise CrosswalkError(f"there are no cases {name}; there are {', '.join(TABLES)}")
     return scrolling("cases", f"{TABLES[name].says}. {SAME}", _cases(name, results))
-
-
-CALLS = "One task, one call for each library"
 
 
 def _calls() -> str:
@@ -75,11 +70,6 @@ def _cell(text: str, ours: str, *, first: bool) -> str:
 def _unbroken(text: str) -> str:
     """Text whose minus signs and exponents stay at their numbers."""
     return re.sub(r"\S*-\S*", r"<span>\g<0></span>", escape(text))
-
-
-def _versions_caption(results: Results) -> str:
-    day = date.fromisoformat(results["date"])
-    return f"Last run on {day.day} {day:%B %Y} with"
 
 
 def _row(*cells: str) -> str:

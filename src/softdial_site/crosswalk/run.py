@@ -83,9 +83,9 @@ def scope(name: str, call: str, given: dict[str, Any]) -> Callable[[], Any]:
         names["jnp"] = sys.modules["jax.numpy"]
     batch_of_one = name in ROWS_ONLY and "x" in given and np.ndim(given["x"]) == 1
     batch_of_one = batch_of_one and bool(re.search(r"\bx\b", call))
-    for key, value in given.items():
-        one = batch_of_one and key == "x"
-        names[key] = converted(name, one_row(value) if one else value)
+    if batch_of_one:
+        given = given | {"x": one_row(given["x"])}
+    names |= {key: converted(name, value) for key, value in given.items()}
     code = compile(call, call, "eval")
     return lambda: eval(code, names)[0] if batch_of_one else eval(code, names)
 
@@ -111,12 +111,9 @@ def told(value: Any, column: str = "") -> str:
     usual = np.float32 if library(column) == "JAX" else np.float64
     kind = "" if array.dtype in (usual, np.int64, np.int32) else f"{array.dtype} "
     if not array.size:
-        return f"{kind}empty" + (f" {_by(array.shape)}" if array.ndim > 1 else "")
+        shape = " × ".join(map(str, array.shape))
+        return f"{kind}empty" + (f" {shape}" if array.ndim > 1 else "")
     return kind + listed(array.tolist())
-
-
-def _by(shape: tuple[int, ...]) -> str:
-    return " × ".join(map(str, shape))
 
 
 def listed(value: Any) -> str:

@@ -89,12 +89,9 @@ def _flaws_of_source(source: str) -> Iterator[str]:
 
 
 def _balanced(source: str) -> bool:
-    depth = 0
-    for brace in re.findall("[{}]", source):
-        depth += 1 if brace == "{" else -1
-        if depth < 0:
-            return False
-    return depth == 0
+    while source != (outside := re.sub(r"\{[^{}]*\}", "", source)):
+        source = outside
+    return not re.search("[{}]", source)
 
 
 def _prepared(source: str) -> str:

@@ -8,6 +8,7 @@ import ast
 import symtable
 import sys
 from collections.abc import Iterable, Iterator
+from copy import copy
 
 from bs4 import BeautifulSoup, Tag
 
@@ -72,18 +73,13 @@ def imports(code: str) -> dict[str, str]:
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import | ast.ImportFrom):
             for alias in node.names:
-                one = ast.copy_location(_alone(node, alias), node)
+                one = copy(node)
+                one.names = [alias]
                 origin = node.module if isinstance(node, ast.ImportFrom) else alias.name
                 known = (origin or "").partition(".")[0] in sys.stdlib_module_names
                 name = alias.asname or alias.name.partition(".")[0]
                 found[name] = ast.unparse(one) if known else ""
     return found
-
-
-def _alone(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> ast.stmt:
-    if isinstance(node, ast.Import):
-        return ast.Import([alias])
-    return ast.ImportFrom(node.module, [alias], node.level)
 
 
 def names(code: str) -> tuple[set[str], set[str]]:
