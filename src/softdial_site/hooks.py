@@ -173,7 +173,9 @@ def on_page_content(html, page, config, files):
     base = f"{get_relative_url('.', page.url)}/"
     if Build.live and "run" in page.meta:
         html = live.mark(html, page.meta["run"], f"{base}assets/", live.VERSION)
-    html = linked(formulas.replace(html), page, f"{base}reference/glossary/")
+    html = formulas.replace(html)
+    if source != GLOSSARY:
+        html = terms.link(html, Build.terms, f"{base}reference/glossary/", source)
     # who searches for a source wants the bibliography
     html = html.replace("<p>Sources: ", "<p data-search-exclude>Sources: ")
     html = crosswalk.place(html, crosswalk.read)
@@ -199,13 +201,6 @@ def on_page_content(html, page, config, files):
     elsewhere = notebooks.services(config.extra["repository"] or "", f"{page.url}{name}")
     html = notebooks.offer(html, name, label, elsewhere)
     return html if source == EXERCISES else notebooks.offer_code(html)
-
-
-def linked(html, page, glossary):
-    """Link terms to the glossary, except where they are told."""
-    if page.file.src_uri == GLOSSARY:
-        return html
-    return terms.link(html, Build.terms, glossary, page.file.src_uri)
 
 
 def executed(ran, page, config, files):
@@ -234,8 +229,9 @@ def offered(cells, outputs, page, config, files):
 
 
 def on_env(env, config, files):
-    """List the figures, now that every page has placed its own."""
-    for page in (file.page for file in files.documentation_pages()):
+    """List the figures, now that every page has placed its own; count what all pages hold."""
+    pages = {file.src_uri: file.page for file in files.documentation_pages()}
+    for page in pages.values():
 
         def where(name, here=page):
             if name not in Build.shown:
@@ -245,14 +241,6 @@ def on_env(env, config, files):
 
         downloads = f"{get_relative_url('.', page.url)}/figures/"
         page.content = Build.gallery.list_cards(page.content, downloads, where)
-    count(files)
-
-
-def count(files):
-    """Say on its page what all pages hold."""
-    pages = {
-        page.file.src_uri: page for page in (file.page for file in files.documentation_pages())
-    }
     lock = (ROOT / "requirements.txt").read_text("utf-8")
     contents = {name: page.content for name, page in pages.items()}
     sums = verified.total(contents, numbers.products(lock), CACHE / "counts")

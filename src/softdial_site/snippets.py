@@ -5,6 +5,7 @@ One split serves the Markdown pages, the notebook and the docstrings; one plugin
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -254,6 +255,7 @@ def collection(root: Path) -> SybilCollection:
 EXTRA = re.compile(r"\A---\n(?:(?!---\n).*\n)*?extra: crosswalk\n")
 
 
+@cache  # it is asked for each example of the page
 def needs_extra(page: Path) -> bool:
     """Whether the snippets of a page need the libraries that ``make crosswalk`` installs."""
     return page.suffix == ".md" and bool(EXTRA.match(page.read_text("utf-8")))
@@ -267,10 +269,8 @@ class Collector:
 
     @pytest.hookimpl(tryfirst=True)  # before -m takes its choice
     def pytest_collection_modifyitems(self, config, items) -> None:
-        pages = {item.path for item in items if isinstance(item, SybilItem)}
-        special = {page for page in pages if needs_extra(page)}
         for item in items:
-            if isinstance(item, SybilItem) and item.path in special:
+            if isinstance(item, SybilItem) and needs_extra(item.path):
                 item.add_marker("crosswalk")
         missing = lacking()
         if missing and "crosswalk" not in config.option.markexpr:  # asked for, it fails
