@@ -2,19 +2,19 @@
 
 import copy
 import re
-from importlib import import_module
 
 import pytest
 from bs4 import BeautifulSoup
 
 import sites
+from bench import crosswalk as rerun
+from bench import libraries
 from softdial_site import crosswalk
-from softdial_site.crosswalk import cases, record, run
 from softdial_site.snippets import needs_extra
 from test_snippets import in_fence
 from test_snippets import run as run_page
 
-KEPT = record.read()
+KEPT = crosswalk.read()
 
 
 def placed(name):
@@ -27,51 +27,51 @@ def texts(tags):
 
 
 class TestKeptResults:
-    @pytest.mark.parametrize("name", cases.TABLES)
+    @pytest.mark.parametrize("name", crosswalk.TABLES)
     def test_the_first_column_is_what_softdial_gives_today(self, name):
-        table = cases.TABLES[name]
+        table = crosswalk.TABLES[name]
         first, call = next(iter(table.calls.items()))
-        today = run.cells(table._replace(calls={first: call}))
+        today = libraries.cells(table._replace(calls={first: call}))
 
         assert {label: row[first] for label, row in KEPT["cells"][name].items()} == {
             label: row[first] for label, row in today.items()
         }
 
     def test_every_column_is_of_a_library_with_a_version(self):
-        columns = {column for table in cases.TABLES.values() for column in table.calls}
-        assert {cases.library(column) for column in columns} <= KEPT["versions"].keys()
+        columns = {column for table in crosswalk.TABLES.values() for column in table.calls}
+        assert {crosswalk.library(column) for column in columns} <= KEPT["versions"].keys()
 
     def test_results_without_an_answer_to_every_case_are_refused(self, tmp_path):
         lacking = copy.deepcopy(KEPT)
         del lacking["cells"]["softmax"]["[0, nan]"]
         path = tmp_path / "crosswalk.json"
-        record.write(lacking, path)
+        rerun.write(lacking, path)
 
-        with pytest.raises(record.CrosswalkError, match="does not fit the cases of softmax"):
-            record.read(path)
+        with pytest.raises(crosswalk.CrosswalkError, match="does not fit the cases of softmax"):
+            crosswalk.read(path)
 
     def test_results_are_read_as_they_were_written(self, tmp_path):
-        record.write(KEPT, tmp_path / "data" / "kept.json")
-        assert record.read(tmp_path / "data" / "kept.json") == KEPT
-        assert (tmp_path / "data" / "kept.json").read_bytes() == record.DATA.read_bytes()
+        rerun.write(KEPT, tmp_path / "data" / "kept.json")
+        assert crosswalk.read(tmp_path / "data" / "kept.json") == KEPT
+        assert (tmp_path / "data" / "kept.json").read_bytes() == crosswalk.DATA.read_bytes()
 
 
 class TestChanges:
     def test_the_same_results_have_none(self):
-        assert list(record.changes(KEPT, KEPT)) == []
-        assert list(record.other_versions(KEPT, KEPT)) == []
+        assert list(rerun.changes(KEPT, KEPT)) == []
+        assert list(rerun.other_versions(KEPT, KEPT)) == []
 
     def test_one_cell_that_changed_is_told(self):
         now = copy.deepcopy(KEPT)
         now["cells"]["softmax"]["[0, inf]"]["SciPy"] = "[0, 1]"
 
-        assert list(record.changes(KEPT, now)) == [
+        assert list(rerun.changes(KEPT, now)) == [
             "softmax, [0, inf], SciPy: the page says '[nan, nan], warns', now '[0, 1]'"
         ]
 
     def test_another_version_is_told(self):
         now = KEPT | {"versions": KEPT["versions"] | {"JAX": "9.9.9"}}
-        assert [text.partition(":")[0] for text in record.other_versions(KEPT, now)] == ["JAX"]
+        assert [text.partition(":")[0] for text in rerun.other_versions(KEPT, now)] == ["JAX"]
 
 
 class TestCells:
@@ -90,12 +90,12 @@ class TestCells:
         ],
     )
     def test_a_result_is_told_in_a_few_characters(self, call, given, told):
-        assert run.cell("NumPy", call, given) == told
+        assert libraries.cell("NumPy", call, given) == told
 
     def test_a_library_that_takes_batches_is_given_a_batch_of_one(self, monkeypatch):
-        monkeypatch.setitem(cases.MODULES, "scikit-learn", ("numpy", []))
-        assert run.cell("scikit-learn", "x.sum(axis=1) + [0.0]", {"x": [1.0, 2.0]}) == "3"
-        assert run.cell("scikit-learn", "y.shape", {"y": run.LOGITS}) == "[3]"
+        monkeypatch.setitem(libraries.MODULES, "scikit-learn", ("numpy", []))
+        assert libraries.cell("scikit-learn", "x.sum(axis=1) + [0.0]", {"x": [1.0, 2.0]}) == "3"
+        assert libraries.cell("scikit-learn", "y.shape", {"y": libraries.LOGITS}) == "[3]"
 
     @pytest.mark.parametrize(
         ("value", "function", "axis"),
@@ -108,32 +108,32 @@ class TestCells:
         ],
     )
     def test_the_axis_is_told_from_the_result(self, value, function, axis):
-        assert run.axis_of(value, function, (2, 3)) == axis
+        assert libraries.axis_of(value, function, (2, 3)) == axis
 
     def test_versions_are_told_without_what_a_build_adds(self, monkeypatch):
-        monkeypatch.setattr(run, "version", lambda package: "2.13.0+cpu")
-        assert run.versions()["PyTorch"] == "2.13.0"
+        monkeypatch.setattr(libraries, "version", lambda package: "2.13.0+cpu")
+        assert libraries.versions()["PyTorch"] == "2.13.0"
 
 
 class TestAgreement:
     def test_a_call_that_gives_other_numbers_is_found(self):
-        (task,) = (task for task in cases.TASKS if task.anchor == "softmax")
-        assert run.agrees(task, "NumPy", task.calls["NumPy"])
-        assert not run.agrees(task, "NumPy", "np.exp(x) / 2")
-        assert not run.agrees(task, "NumPy", "np.exp(x).sum()")
+        (task,) = (task for task in crosswalk.TASKS if task.anchor == "softmax")
+        assert libraries.agrees(task, "NumPy", task.calls["NumPy"])
+        assert not libraries.agrees(task, "NumPy", "np.exp(x) / 2")
+        assert not libraries.agrees(task, "NumPy", "np.exp(x).sum()")
 
     def test_draws_with_other_frequencies_are_found(self):
-        (task,) = (task for task in cases.TASKS if task.anchor == "sample")
-        assert run.agrees(task, "NumPy", task.calls["NumPy"])
-        assert not run.agrees(task, "NumPy", "np.random.default_rng(0).choice(3, n)")
+        (task,) = (task for task in crosswalk.TASKS if task.anchor == "sample")
+        assert libraries.agrees(task, "NumPy", task.calls["NumPy"])
+        assert not libraries.agrees(task, "NumPy", "np.random.default_rng(0).choice(3, n)")
 
 
 class TestTables:
-    @pytest.mark.parametrize("name", cases.TABLES)
+    @pytest.mark.parametrize("name", crosswalk.TABLES)
     def test_every_case_stands_in_its_table(self, name):
         table = placed(name).table
 
-        assert texts(table.select("tbody th")) == list(cases.TABLES[name].inputs)
+        assert texts(table.select("tbody th")) == list(crosswalk.TABLES[name].inputs)
         assert [texts(row.select("td")) for row in table.select("tbody tr")] == [
             list(row.values()) for row in KEPT["cells"][name].values()
         ]
@@ -145,7 +145,7 @@ class TestTables:
 
     def test_every_call_stands_in_the_table_of_calls(self):
         shown = texts(placed("calls").select("td"))
-        assert shown == [call for task in cases.TASKS for call in task.calls.values()]
+        assert shown == [call for task in crosswalk.TASKS for call in task.calls.values()]
 
     def test_long_names_break_after_signs_and_between_words(self):
         heads = str(placed("temperature").thead)
@@ -171,7 +171,7 @@ class TestTables:
         "html", ['<p><img alt="" src="cases:nothing"></p>', '<p>See <img src="cases:log">.</p>']
     )
     def test_a_table_that_cannot_be_placed_stops_the_build(self, html):
-        with pytest.raises(record.CrosswalkError):
+        with pytest.raises(crosswalk.CrosswalkError):
             crosswalk.place(html, lambda: KEPT)
 
     def test_a_page_without_tables_does_not_read_the_results(self):
@@ -180,15 +180,14 @@ class TestTables:
     def test_the_page_shows_every_table(self):
         text = (sites.ROOT / "docs" / "reference" / "crosswalk.md").read_text("utf-8")
         shown = re.findall(r"(?m)^!\[\]\(cases:(.+)\)$", text)
-        assert shown == ["calls", *cases.TABLES, "versions"]
+        assert shown == ["calls", *crosswalk.TABLES, "versions"]
 
 
 class TestWriting:
     @pytest.fixture
     def main(self, monkeypatch):
-        module = import_module("softdial_site.crosswalk.__main__")
-        monkeypatch.setattr(module, "write", lambda results: pytest.fail("written"))
-        return module
+        monkeypatch.setattr(rerun, "write", lambda results: pytest.fail("written"))
+        return rerun
 
     def test_without_the_libraries_nothing_is_written(self, main, monkeypatch, capsys):
         monkeypatch.setattr(main, "lacking", lambda: ["torch"])
@@ -198,7 +197,7 @@ class TestWriting:
 
     def test_a_call_that_disagrees_stops_it(self, main, monkeypatch, capsys):
         monkeypatch.setattr(main, "lacking", list)
-        monkeypatch.setattr(main.run, "disagreements", lambda: ["softmax, JAX: wrong"])
+        monkeypatch.setattr(main.libraries, "disagreements", lambda: ["softmax, JAX: wrong"])
 
         assert main.main() == 1
         assert "softmax, JAX: wrong" in capsys.readouterr().out

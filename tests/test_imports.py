@@ -9,7 +9,7 @@ from operator import attrgetter
 import pytest
 
 import sites
-from softdial_site.crosswalk.cases import EXTRA
+from softdial_site.crosswalk import EXTRA
 from softdial_site.snippets import needs_extra
 
 CORE = {

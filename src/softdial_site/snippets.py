@@ -21,7 +21,7 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 from sybil.region import Lexeme
 from sybil.sybil import SybilCollection
 
-from softdial_site.crosswalk.cases import lacking
+from softdial_site.crosswalk import lacking
 
 WIDTH, PAIRS = 72, 3
 Pairs = list[tuple[str, str]]

@@ -7,12 +7,14 @@ from importlib.metadata import version
 import pytest
 
 import sites
-from softdial_site.crosswalk import cases, record, run
+from bench import libraries
+from bench.crosswalk import changes, other_versions
+from softdial_site import crosswalk
 from tools import assert_none
 
 pytestmark = pytest.mark.crosswalk
 
-KEPT = record.read()
+KEPT = crosswalk.read()
 
 
 def pins():
@@ -25,7 +27,7 @@ def pins():
 
 class TestVersions:
     def test_all_libraries_are_there(self):
-        assert cases.lacking() == []
+        assert crosswalk.lacking() == []
 
     def test_they_are_the_pinned_ones(self):
         found = {name: version(name).partition("+")[0] for name, _ in pins()}
@@ -36,23 +38,25 @@ class TestVersions:
             pytest.skip(
                 f"the page is of Python {KEPT['versions']['Python']}, which has its own lock"
             )
-        now = {"versions": run.versions() | {"Python": KEPT["versions"]["Python"]}}
-        assert_none(record.other_versions(KEPT, now))
+        now = {"versions": libraries.versions() | {"Python": KEPT["versions"]["Python"]}}
+        assert_none(other_versions(KEPT, now))
 
 
 class TestCalls:
-    @pytest.mark.parametrize("task", cases.TASKS, ids=lambda task: task.anchor)
+    @pytest.mark.parametrize("task", crosswalk.TASKS, ids=lambda task: task.anchor)
     def test_every_library_gives_the_numbers_of_softdial(self, task):
         assert_none(
             f"{name}: {call}"
             for name, call in task.calls.items()
-            if not run.agrees(task, name, call)
+            if not libraries.agrees(task, name, call)
         )
 
 
 class TestCells:
-    @pytest.mark.parametrize("name", cases.TABLES)
+    @pytest.mark.parametrize("name", crosswalk.TABLES)
     def test_every_cell_is_what_the_page_says(self, name):
-        now = {"cells": KEPT["cells"] | {name: run.cells(cases.TABLES[name])}}
-        changed = list(record.changes(KEPT, now))
-        assert_none([*changed, f"look at the page, then run {record.REFRESH}"] if changed else [])
+        now = {"cells": KEPT["cells"] | {name: libraries.cells(crosswalk.TABLES[name])}}
+        changed = list(changes(KEPT, now))
+        assert_none(
+            [*changed, f"look at the page, then run {crosswalk.REFRESH}"] if changed else []
+        )

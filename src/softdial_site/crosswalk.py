@@ -1,16 +1,81 @@
-"""Tables of the crosswalk in the HTML of a page."""
+"""The libraries side by side: tables of what each gives for the same input.
 
+``crosswalk.toml`` says what is called, as text that the page shows and ``bench.libraries``
+evaluates; ``data/crosswalk.json`` keeps what came of it, with versions and date.
+"""
+
+import json
 import re
+import tomllib
 from collections.abc import Callable
 from datetime import date
 from html import escape
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from softdial_site import places
-from softdial_site.crosswalk.cases import TABLES, TASKS
-from softdial_site.crosswalk.record import CrosswalkError, Results
 from softdial_site.tables import plain, scrolling
 
+DATA = Path(__file__).parents[2] / "data" / "crosswalk.json"
+REFRESH = "python -m bench.crosswalk"
+Results = dict[str, Any]
 SAME = "Gray: as in the first column."
+
+# What the extra brings, as imported; Dask is for the recipe.
+EXTRA = ["torch", "jax", "sklearn", "transformers", "dask", "distributed"]
+
+
+class CrosswalkError(ValueError):
+    """Results that do not fit the cases, or a page that asks for a table there is not."""
+
+
+class Task(NamedTuple):
+    """One task: an anchor, its name, and the call of each library."""
+
+    anchor: str
+    name: str
+    calls: dict[str, str]
+
+
+class Table(NamedTuple):
+    """A table of edge cases: columns are calls, rows are inputs."""
+
+    says: str
+    calls: dict[str, str]
+    inputs: dict[str, dict[str, Any]]
+
+
+CASES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+TASKS = [Task(anchor, **task) for anchor, task in CASES["tasks"].items()]
+TABLES = {name: Table(**table) for name, table in CASES["tables"].items()}
+
+
+def lacking() -> list[str]:
+    """The libraries of the extra that are not installed."""
+    return [name for name in EXTRA if find_spec(name) is None]
+
+
+def library(column: str) -> str:
+    """The library of a column, whose head is its name, alone or before what is called."""
+    return column.partition(":")[0]
+
+
+# --- results ------------------------------------------------------------------------------------
+
+
+def read(path: Path = DATA) -> Results:
+    """The kept results; they must answer every case."""
+    results = json.loads(path.read_text("utf-8"))
+    for name, table in TABLES.items():
+        wanted = {label: set(table.calls) for label in table.inputs}
+        kept = {label: set(row) for label, row in results["cells"].get(name, {}).items()}
+        if kept != wanted:
+            raise CrosswalkError(f"{path.name} does not fit the cases of {name}: run {REFRESH}")
+    return results
+
+
+# --- tables -------------------------------------------------------------------------------------
 
 
 def place(html: str, results: Callable[[], Results]) -> str:
@@ -37,8 +102,8 @@ def _calls() -> str:
     for task in TASKS:
         title = f'<th colspan="2" scope="rowgroup" id="call-{task.anchor}">{escape(task.name)}</th>'
         rows = [
-            _row(f'<th scope="row">{library}</th>', f"<td>{_code(call)}</td>")
-            for library, call in task.calls.items()
+            _row(f'<th scope="row">{name}</th>', f"<td>{_code(call)}</td>")
+            for name, call in task.calls.items()
         ]
         parts.append(f"<tbody>{_row(title)}{''.join(rows)}</tbody>")
     return "".join(parts)
@@ -57,9 +122,8 @@ def _cases(name: str, results: Results) -> str:
 
 
 def _head(column: str, call: str) -> str:
-    library = column.partition(":")[0]
     shown = call.replace("{}", "f")
-    return f'<th scope="col">{escape(library)} {_code(shown)}</th>'
+    return f'<th scope="col">{escape(library(column))} {_code(shown)}</th>'
 
 
 def _cell(text: str, ours: str, *, first: bool) -> str:

@@ -1,30 +1,28 @@
-"""The results kept in the repository, and how they differ from a new run."""
+"""Run every case of the crosswalk and keep the results: ``python -m bench.crosswalk``."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from softdial_site.crosswalk.cases import TABLES
-
-DATA = Path(__file__).parents[3] / "data" / "crosswalk.json"
-REFRESH = "python -m softdial_site.crosswalk"
-Results = dict[str, Any]
+from bench import libraries
+from softdial_site.crosswalk import DATA, Results, lacking, read
 
 
-class CrosswalkError(ValueError):
-    """Results that do not fit the cases, or a page that asks for a table there is not."""
-
-
-def read(path: Path = DATA) -> Results:
-    """The kept results; they must answer every case."""
-    results = json.loads(path.read_text("utf-8"))
-    for name, table in TABLES.items():
-        wanted = {label: set(table.calls) for label in table.inputs}
-        kept = {label: set(row) for label, row in results["cells"].get(name, {}).items()}
-        if kept != wanted:
-            raise CrosswalkError(f"{path.name} does not fit the cases of {name}: run {REFRESH}")
-    return results
+def main() -> int:
+    if missing := lacking():
+        print(f"not installed: {', '.join(missing)}; make crosswalk installs them")
+        return 1
+    if wrong := libraries.disagreements():
+        print("these calls do not give what softdial gives:", *wrong, sep="\n")
+        return 1
+    now = libraries.everything()
+    if DATA.exists():
+        kept = read()
+        print(*other_versions(kept, now), *changes(kept, now), sep="\n")
+    write(now)
+    print(f"written to {DATA}; look at /reference/crosswalk/ before you commit it")
+    return 0
 
 
 def write(results: Results, path: Path = DATA) -> None:
@@ -48,3 +46,7 @@ def other_versions(kept: Results, now: Results) -> Iterator[str]:
     for name, version in kept["versions"].items():
         if now["versions"][name] != version:
             yield f"{name}: the page says {version}, now {now['versions'][name]}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -14,8 +14,21 @@ from typing import Any
 import numpy as np
 
 import softdial
-from softdial_site.crosswalk.cases import MODULES, TABLES, TASKS, Table, Task, library
+from softdial_site.crosswalk import TABLES, TASKS, Table, Task, library
 
+# Each library: its name in the lock or the extra, and what its calls import.
+MODULES = {
+    "softdial": ("softdial", ["softdial"]),
+    "NumPy": ("numpy", ["numpy"]),
+    "SciPy": ("scipy", ["scipy.special"]),
+    "PyTorch": ("torch", ["torch"]),
+    "JAX": ("jax", ["jax", "jax.numpy", "jax.scipy.special"]),
+    "scikit-learn": (
+        "scikit-learn",
+        ["sklearn.calibration", "sklearn.frozen", "sklearn.metrics", "sklearn.utils.extmath"],
+    ),
+    "Transformers": ("transformers", ["transformers"]),
+}
 ROWS_ONLY = {"scikit-learn", "Transformers"}  # they take a batch: one row goes in as a batch of one
 TENSORS = {"PyTorch", "Transformers"}
 
