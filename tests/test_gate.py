@@ -1,6 +1,6 @@
 import pytest
 
-from softdial_site.gate import GateError, check, ran_lines, shown_lines
+from gate import GateError, check, ran_lines, shown_lines
 from test_snippets import rendered
 
 GOOD = "```python\n>>> x = 1\n>>> x\n1\n```\n\n```sh\nmake test\n```\n"

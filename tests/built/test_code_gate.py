@@ -1,7 +1,7 @@
 import pytest
 
+import gate
 import sites
-from softdial_site import gate
 
 
 @pytest.mark.parametrize("source", sites.sources(), ids=sites.address_of)
