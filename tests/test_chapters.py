@@ -1,7 +1,7 @@
 import pytest
 
 from softdial_site.chapters import read
-from softdial_site.notebooks import NotebookError, Printed, download
+from softdial_site.notebooks import NotebookError, download, output
 
 PAGE = """\
 # Claim
@@ -59,24 +59,24 @@ FIGURES = ["odds-scales", "odds-dial"]
 
 
 def cells(page=PAGE, figures=FIGURES):
-    notebook, outputs = read(page, figures)
-    return notebook.cells, outputs
+    return read(page, figures).cells
 
 
 def texts(page=PAGE, figures=FIGURES):
-    return [cell.source for cell in cells(page, figures)[0] if cell.cell_type == "markdown"]
+    return [cell.source for cell in cells(page, figures) if cell.cell_type == "markdown"]
 
 
 class TestCells:
     def test_each_code_with_its_output_is_a_cell(self):
-        code = [cell.source for cell in cells()[0] if cell.cell_type == "code"]
+        code = [cell.source for cell in cells() if cell.cell_type == "code"]
         assert code[:3] == ["import math\nx = 2", "x", "print(x)"]
         assert code[3].startswith("def tell(x):\n    print(x)\n\n\ndef give")
         assert code[4:] == ["tell(x)", "give(x)", "for n in (1, 2):\n    print(n)"]
 
     def test_results_and_prints_are_told_apart(self):
-        one, two = [Printed("2", True)], [Printed("2", False)]
-        assert cells()[1] == [[], one, two, [], two, one, [Printed("1\n2", False)]]
+        found = [cell.outputs for cell in cells() if cell.cell_type == "code"]
+        one, two = [output("2", result=True)], [output("2", result=False)]
+        assert found == [[], one, two, [], two, one, [output("1\n2", result=False)]]
 
     def test_boxes_become_their_titles_and_what_is_in_them(self):
         assert texts()[1] == "**Predict**\n\nIs it *one*?\n\n**Answer**\n\nNo:"
@@ -103,6 +103,6 @@ class TestWhatIsRefused:
             cells(figures=[*FIGURES, "odds-more"])
 
     def test_a_fence_without_end(self):
-        notebook, outputs = read("```python\n>>> 1\n1\n", [])
+        notebook = read("```python\n>>> 1\n1\n", [])
         with pytest.raises(NotebookError, match="does not understand '```python'"):
-            download(notebook, outputs, picture=None, link=None)
+            download(notebook, picture=None, link=None)

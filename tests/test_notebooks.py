@@ -6,14 +6,14 @@ from bs4 import BeautifulSoup
 
 from softdial_site.notebooks import (
     NotebookError,
-    Printed,
     download,
     fill,
+    keep_outputs,
     markdown,
     offer,
     offer_code,
     origin,
-    printed,
+    output,
     read,
     services,
 )
@@ -66,7 +66,17 @@ def cell(code, *outputs, count=1):
 RESULT = ("jp-OutputArea-executeResult", "text/plain", "1")
 STREAM = ("", "text/plain", "a\n")
 RAN = cell("x = 1\nx", RESULT) + cell('print("a")', STREAM, count=2)
-OUTPUTS = [[Printed("1", True)], [Printed("a", False)]]
+OUTPUTS = [[output("1", result=True)], [output("a", result=False)]]
+
+
+def outputs(notebook):
+    return [cell.outputs for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def executed(html=RAN):
+    notebook = read(SOURCE)
+    keep_outputs(html, notebook)
+    return notebook
 
 
 class TestRead:
@@ -85,35 +95,35 @@ class TestMarkdown:
         assert markdown(read(SOURCE)).startswith("# A title {#title}\n\nThe lead.\n{ .lead }\n")
 
 
-class TestPrinted:
+class TestKeepOutputs:
     def test_each_cell_gives_what_it_printed_once(self):
-        assert printed(RAN, read(SOURCE)) == OUTPUTS
+        assert outputs(executed()) == OUTPUTS
 
     def test_other_code_than_the_notebooks_is_refused(self):
         with pytest.raises(NotebookError, match="the cells that ran are not those"):
-            printed(RAN.replace("x = 1", "x = 2"), read(SOURCE))
+            executed(RAN.replace("x = 1", "x = 2"))
 
     def test_a_cell_that_did_not_run_is_noticed(self):
         with pytest.raises(NotebookError, match="the cells that ran are not those"):
-            printed(cell("x = 1\nx", RESULT), read(SOURCE))
+            executed(cell("x = 1\nx", RESULT))
 
     @pytest.mark.parametrize("mime", ["image/png", "application/vnd.jupyter.stderr"])
     def test_pictures_and_warnings_are_refused(self, mime):
         bad = RAN.replace("text/plain", mime, 1)
         with pytest.raises(NotebookError, match=f"a cell gave {mime}"):
-            printed(bad, read(SOURCE))
+            executed(bad)
 
 
 class TestFill:
     PAGE = '<div class="snippet"><pre>x</pre></div><div class="snippet"><pre>y</pre></div>'
 
     def test_each_output_stands_in_the_frame_of_its_code(self):
-        frames = BeautifulSoup(fill(self.PAGE, OUTPUTS), "html.parser").select(".snippet")
+        frames = BeautifulSoup(fill(self.PAGE, executed()), "html.parser").select(".snippet")
         assert [frame.select_one(".output").get_text() for frame in frames] == ["1", "a"]
 
     def test_a_page_with_other_snippets_is_refused(self):
         with pytest.raises(ValueError, match="zip"):
-            fill(self.PAGE, OUTPUTS[:1])
+            fill(f"{self.PAGE}{self.PAGE}", executed())
 
 
 class TestOffer:
@@ -178,7 +188,7 @@ def nowhere(address):
 
 class TestDownload:
     def made(self, link=nowhere):
-        text = download(read(SOURCE), OUTPUTS, picture, link)
+        text = download(executed(), picture, link)
         return text, nbformat.reads(text, as_version=4)
 
     def test_it_is_valid_and_the_same_each_time(self):
@@ -215,13 +225,14 @@ class TestDownload:
         assert "See odds and elsewhere." in self.made()[1].cells[0].source
 
     def test_the_head_is_the_first_cell(self):
-        text = download(read(SOURCE), OUTPUTS, picture, nowhere, "> Head")
+        text = download(executed(), picture, nowhere, "> Head")
         assert json.loads(text)["cells"][0]["source"] == ["> Head"]
 
     def test_a_traceback_becomes_an_error_that_a_run_survives(self):
         shown = "Traceback (most recent call last):\n    ...\nValueError: one;\ntwo"
-        outputs = [[Printed(shown, True)], OUTPUTS[1]]
-        text = download(read(SOURCE), outputs, picture, nowhere)
+        notebook = executed()
+        notebook.cells[1].outputs = [output(shown, result=True)]
+        text = download(notebook, picture, nowhere)
         cell = json.loads(text)["cells"][1]
         assert cell["metadata"]["tags"] == ["raises-exception"]
         assert cell["outputs"][0]["ename"] == "ValueError"
@@ -246,5 +257,5 @@ class TestDownload:
     def of_text(self, text):
         notebook = read("# %% [markdown]\n" + "\n".join(f"# {line}" for line in text.split("\n")))
         notebook.metadata = read(SOURCE).metadata
-        made = download(notebook, [], picture, nowhere)
+        made = download(notebook, picture, nowhere)
         return "".join(json.loads(made)["cells"][0]["source"])

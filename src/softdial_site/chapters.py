@@ -9,7 +9,7 @@ from textwrap import dedent
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from softdial_site.notebooks import NotebookError, Printed
+from softdial_site.notebooks import NotebookError, output
 from softdial_site.snippets import split
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -20,26 +20,26 @@ FENCE = re.compile(r"(?ms)^ *```python\n(.*?)^ *```$")
 PLACE = re.compile(r"!\[\]\((?P<kind>fig|play):[\w-]+\)")
 
 
-def read(markdown: str, figures: Iterable[str]) -> tuple[NotebookNode, list[list[Printed]]]:
+def read(markdown: str, figures: Iterable[str]) -> NotebookNode:
     """Read a page as a notebook, with what its cells print.
 
     ``figures`` are the names of the figures that the page shows, in its order: an explorer is
     told by its figure.
     """
     names = iter(figures)
-    page, outputs = new_notebook(metadata={"kernelspec": KERNEL}), []
+    page = new_notebook(metadata={"kernelspec": KERNEL})
     markdown = _opened(PLACE.sub(lambda place: _drawn(place, names), markdown))
     quiet = _quiet(markdown)
     for kind, text in _cells(markdown):
         if kind == "text":
             page.cells.append(new_markdown_cell(text))
             continue
-        for code, output in split(text):
-            page.cells.append(new_code_cell(code.strip("\n")))
-            outputs.append([Printed(output, _returns(code, quiet))] if output else [])
+        for code, printed in split(text):
+            outputs = [output(printed, result=_returns(code, quiet))] if printed else []
+            page.cells.append(new_code_cell(code.strip("\n"), outputs=outputs))
     if left := list(names):
         raise NotebookError(f"figures that the page shows and its source does not: {left}")
-    return page, outputs
+    return page
 
 
 def _drawn(place: re.Match[str], names: Iterator[str]) -> str:

@@ -10,7 +10,6 @@ import subprocess
 import sys
 from hashlib import sha256
 from importlib.metadata import version
-from itertools import repeat
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -165,7 +164,7 @@ def install(config):
 def on_page_content(html, page, config, files):
     source = page.file.src_uri
     if source.endswith(".py"):
-        html, cells, outputs = executed(html, page, config, files)
+        html, notebook = executed(html, page, config, files)
     if source == QUIZ:
         html = html.replace("<ol>", '<ol type="A">')
     if source == KEY:
@@ -188,16 +187,15 @@ def on_page_content(html, page, config, files):
     for name in figures.placed(html):
         Build.shown.setdefault(name, page)
     if source == EXERCISES:
-        programs = Path(config.docs_dir) / PROGRAMS
-        cells, outputs = notebooks.read(programs.read_text("utf-8")), repeat([])  # none has run
+        notebook = notebooks.read((Path(config.docs_dir) / PROGRAMS).read_text("utf-8"))
         label = "Download the programming exercises as a notebook"
     elif source.startswith("learn/"):
         if source.endswith(".md"):
-            cells, outputs = chapters.read(page.markdown, figures.placed(html))
+            notebook = chapters.read(page.markdown, figures.placed(html))
         label = "Download this page as a notebook"
     else:
         return html
-    name = offered(cells, outputs, page, config, files)
+    name = offered(notebook, page, config, files)
     elsewhere = notebooks.services(config.extra["repository"] or "", f"{page.url}{name}")
     html = notebooks.offer(html, name, label, elsewhere)
     return html if source == EXERCISES else notebooks.offer_code(html)
@@ -206,21 +204,20 @@ def on_page_content(html, page, config, files):
 def executed(ran, page, config, files):
     """Write the page anew around what mkdocs-jupyter's page says the cells printed."""
     source = notebooks.read(Path(page.file.abs_src_path).read_text("utf-8"))
-    outputs = notebooks.printed(ran, source)
+    notebooks.keep_outputs(ran, source)
     page.meta.update(description=source.metadata.description, run=source.metadata.run)
     page.markdown = notebooks.markdown(source)
     Page.render(page, config, files)  # page.render is mkdocs-jupyter's
-    return notebooks.fill(page.content, outputs), source, outputs
+    return notebooks.fill(page.content, source), source
 
 
-def offered(cells, outputs, page, config, files):
+def offered(notebook, page, config, files):
     """Keep the notebook of a page until the site is written; return its name."""
     name = f"{Path(page.file.src_uri).stem}.ipynb"
-    needs = any("softdial" in cell.source for cell in cells.cells if cell.cell_type == "code")
+    needs = any("softdial" in cell.source for cell in notebook.cells if cell.cell_type == "code")
     head = notebooks.origin(page.canonical_url, install(config) if needs else "")
     Build.notebooks[Path(page.file.abs_dest_path).parent / name] = notebooks.download(
-        cells,
-        outputs,
+        notebook,
         Build.gallery.picture,
         lambda link: outside(link, page.file.src_uri, files, config),
         head,

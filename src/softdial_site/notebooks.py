@@ -7,8 +7,8 @@ The notebooks of all other chapters are read from their pages by ``chapters``.
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from itertools import count
 
 import jupytext
 import nbformat
@@ -23,15 +23,7 @@ class NotebookError(ValueError):
     """A notebook that must stop the build."""
 
 
-class Printed(NamedTuple):
-    """What one cell printed; a result is the value of its last line."""
-
-    text: str
-    result: bool
-
-
 Picture = Callable[[str], tuple[str, bytes]]
-Outputs = Sequence[Sequence[Printed]]
 
 LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
 BRANCH = "notebooks"
@@ -58,31 +50,45 @@ def markdown(notebook: NotebookNode) -> str:
     )
 
 
-def printed(html: str, notebook: NotebookNode) -> list[list[Printed]]:
-    """Take from mkdocs-jupyter's page what each code cell printed."""
+def keep_outputs(html: str, notebook: NotebookNode) -> None:
+    """Put into the code cells what they printed, taken from mkdocs-jupyter's page."""
     # it nests two elements per cell; the inner one has an id
-    cells = BeautifulSoup(html, "html.parser").select(".jp-CodeCell[id]")
-    shown = [cell.select_one(".highlight-ipynb").get_text().strip() for cell in cells]
-    sources = [cell.source.strip() for cell in notebook.cells if cell.cell_type == "code"]
-    if shown != sources:
+    ran = BeautifulSoup(html, "html.parser").select(".jp-CodeCell[id]")
+    shown = [cell.select_one(".highlight-ipynb").get_text().strip() for cell in ran]
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    if shown != [cell.source.strip() for cell in cells]:
         raise NotebookError("the cells that ran are not those of the notebook")
-    return [[_printed(part) for part in cell.select(".jp-OutputArea-output")] for cell in cells]
+    for cell, part in zip(cells, ran, strict=True):
+        cell.outputs = [_printed(output) for output in part.select(".jp-OutputArea-output")]
 
 
-def _printed(part: Tag) -> Printed:
+def _printed(part: Tag) -> NotebookNode:
     kind = part.get("data-mime-type")
     if kind != "text/plain":
         cure = "print text, and write pictures as ![](fig:name)"
         raise NotebookError(f"a cell gave {kind}; {cure}: {part.get_text()}")
-    return Printed(part.get_text().strip("\n"), "jp-OutputArea-executeResult" in part["class"])
+    result = "jp-OutputArea-executeResult" in part["class"]
+    return output(part.get_text().strip("\n"), result=result)
 
 
-def fill(html: str, outputs: Outputs) -> str:
-    """Put the outputs below their code."""
+def output(text: str, *, result: bool) -> NotebookNode:
+    """What a cell printed; a result is the value of its last line."""
+    if text.startswith("Traceback "):
+        kind, _, message = re.search(r"(?ms)^(\w+)(: )?(.*)", text.partition("\n")[2]).groups()
+        return new_output("error", ename=kind, evalue=message, traceback=text.split("\n"))
+    if result:
+        return new_output("execute_result", {"text/plain": text})
+    return new_output("stream", text=text + "\n")
+
+
+def fill(html: str, notebook: NotebookNode) -> str:
+    """Put the outputs of the cells below their code."""
     page = BeautifulSoup(html, "html.parser")
-    for frame, parts in zip(page.select(".snippet"), outputs, strict=True):
-        for part in parts:
-            frame.append(BeautifulSoup(output_html(part.text), "html.parser"))
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for frame, cell in zip(page.select(".snippet"), cells, strict=True):
+        for part in cell.outputs:
+            text = part.data["text/plain"] if "data" in part else part.text.rstrip("\n")
+            frame.append(BeautifulSoup(output_html(text), "html.parser"))
     return str(page)
 
 
@@ -130,7 +136,6 @@ def origin(address: str | None, install: str = "") -> str:
 
 def download(
     notebook: NotebookNode,
-    outputs: Outputs,
     picture: Picture,
     link: Callable[[str], str | None],
     head: str = "",
@@ -140,46 +145,30 @@ def download(
     ``picture`` gives alt text and PNG of a figure; ``link`` gives the address of a page, or None;
     ``head`` is the text of a first cell.
     """
-    results = iter(outputs)
+    ran = count(1)
     made = new_notebook(metadata={"kernelspec": dict(notebook.metadata.kernelspec)})
     heads = [new_markdown_cell(head)] if head else []
     for number, cell in enumerate([*heads, *notebook.cells], start=1):
         if cell.cell_type == "code":
-            fresh = _code(cell.source, next(results))
+            fresh = _code(cell, next(ran))
         else:
             fresh = _text(cell.source, picture, link)
         fresh.id = f"cell-{number}"  # nbformat draws random ones
         if "jupyter" in cell.metadata:
             fresh.metadata["jupyter"] = cell.metadata["jupyter"]
         made.cells.append(fresh)
-    _count(made)
     nbformat.validate(made)
     return writes(made) + "\n"  # nbformat.writes would check it once more
 
 
-def _code(source: str, parts: Sequence[Printed]) -> NotebookNode:
-    cell = new_code_cell(source, outputs=[_output(part) for part in parts])
-    if any(output.output_type == "error" for output in cell.outputs):
-        cell.metadata["tags"] = ["raises-exception"]  # running all cells goes on after it
-    return cell
-
-
-def _output(part: Printed) -> NotebookNode:
-    if part.text.startswith("Traceback "):
-        kind, _, message = re.search(r"(?ms)^(\w+)(: )?(.*)", part.text.partition("\n")[2]).groups()
-        return new_output("error", ename=kind, evalue=message, traceback=part.text.split("\n"))
-    if part.result:
-        return new_output("execute_result", {"text/plain": part.text})
-    return new_output("stream", text=part.text + "\n")
-
-
-def _count(notebook: NotebookNode) -> None:
-    code = (cell for cell in notebook.cells if cell.cell_type == "code")
-    for number, cell in enumerate(code, start=1):
-        cell.execution_count = number
-        for output in cell.outputs:
-            if output.output_type == "execute_result":
-                output.execution_count = number
+def _code(cell: NotebookNode, number: int) -> NotebookNode:
+    fresh = new_code_cell(cell.source, outputs=cell.outputs, execution_count=number)
+    for part in fresh.outputs:
+        if part.output_type == "execute_result":
+            part.execution_count = number
+        if part.output_type == "error":
+            fresh.metadata["tags"] = ["raises-exception"]  # running all cells goes on after it
+    return fresh
 
 
 def _text(source: str, picture: Picture, link: Callable[[str], str | None]) -> NotebookNode:
