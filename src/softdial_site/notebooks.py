@@ -24,10 +24,12 @@ class NotebookError(ValueError):
 
 
 Picture = Callable[[str], tuple[str, bytes]]
+Link = Callable[[str], str | None]
 
 LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
 BRANCH = "notebooks"
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])+)\]\(([^)\s]+)\)")
 SPAN = r"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
 DISPLAY = re.compile(r"\\\[\s*(?P<latex>.+?)(?:\n *% say:[^\n]*)?\s*\\\]", re.DOTALL)
 INLINE = re.compile(rf"(?P<code>{SPAN})|\\\(\s*(?P<latex>.+?)\s*\\\)")
@@ -137,7 +139,7 @@ def origin(address: str | None, install: str = "") -> str:
 def download(
     notebook: NotebookNode,
     picture: Picture,
-    link: Callable[[str], str | None],
+    link: Link,
     head: str = "",
 ) -> str:
     """Write the executed notebook as .ipynb, with its figures inside and its links mended.
@@ -171,7 +173,7 @@ def _code(cell: NotebookNode, number: int) -> NotebookNode:
     return fresh
 
 
-def _text(source: str, picture: Picture, link: Callable[[str], str | None]) -> NotebookNode:
+def _text(source: str, picture: Picture, link: Link) -> NotebookNode:
     """A text cell without what only the site's Markdown understands."""
     attachments = {}
 
@@ -180,13 +182,9 @@ def _text(source: str, picture: Picture, link: Callable[[str], str | None]) -> N
         attachments[f"{found[1]}.png"] = {"image/png": b64encode(png).decode()}
         return f"![{alt}](attachment:{found[1]}.png)"
 
-    def mend(found: re.Match[str]) -> str:
-        address = link(found[2])
-        return f"[{found[1]}]({address})" if address else found[1]
-
     source = re.sub(r"\n?[ ]?\{ ?[.#][^}\n]*\}$", "", source, flags=re.MULTILINE)
     source = _with_dollars(source.replace(' markdown="1"', ""))
-    source = re.sub(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])+)\]\(([^)\s]+)\)", mend, source)
+    source = relinked(source, link)
     source = re.sub(r"!\[\]\(fig:([\w-]+)\)", place, source)
     if left := LEFT.search(re.sub(SPAN, "", source)):
         raise NotebookError(f"a notebook does not understand {left[0]!r} in\n{source}")
@@ -194,6 +192,16 @@ def _text(source: str, picture: Picture, link: Callable[[str], str | None]) -> N
     if attachments:
         cell.attachments = attachments
     return cell
+
+
+def relinked(markdown: str, link: Link) -> str:
+    """Markdown whose links lead to the address that ``link`` gives, or are text alone."""
+
+    def mend(found: re.Match[str]) -> str:
+        address = link(found[2])
+        return f"[{found[1]}]({address})" if address else found[1]
+
+    return LINK.sub(mend, markdown)
 
 
 def _with_dollars(source: str) -> str:

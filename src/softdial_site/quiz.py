@@ -24,12 +24,13 @@ A question on the page::
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import dedent
 from typing import NamedTuple
 
 import markdown
 
+from softdial_site.notebooks import Link, relinked
 from softdial_site.snippets import split
 
 LETTERS = "ABCD"
@@ -51,10 +52,7 @@ ANSWER = re.compile(
 )
 WRONG = re.compile(r"\* \*\*(.)\.\*\* (.+)")
 FENCE = re.compile(r"(?ms)^```python\n(.*?)^```$")
-LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-
-Link = Callable[[str], str | None]
 
 
 class QuizError(ValueError):
@@ -199,13 +197,7 @@ def _entry(question: Question, link: Link) -> Iterator[str]:
 
 def _written(text: str, link: Link) -> str:
     """Markdown as HTML on one line, without the signs that mean something in GIFT."""
-
-    def mend(found: re.Match[str]) -> str:
-        address = link(found[2])
-        return f"[{found[1]}]({address})" if address else found[1]
-
-    html = markdown.markdown(LINK.sub(mend, text), extensions=["fenced_code"])
-    return _escaped(html)
+    return _escaped(markdown.markdown(relinked(text, link), extensions=["fenced_code"]))
 
 
 def _escaped(text: str) -> str:
