@@ -8,7 +8,6 @@ import os
 import re
 import subprocess
 import sys
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -26,6 +25,7 @@ from softdial_site import (
     explorers,
     figures,
     formulas,
+    kept,
     lean,
     live,
     notebooks,
@@ -98,7 +98,7 @@ def on_config(config):
 def state() -> str:
     """A hash of all that can change the output of a cell."""
     files = [*sorted((ROOT / "src").rglob("*.py")), ROOT / "requirements.txt"]
-    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+    return kept.digest(*(file.read_bytes() for file in files))[:16]
 
 
 def on_files(files, config):

@@ -1,12 +1,11 @@
 """The characters of the formulas, and a font that holds exactly these."""
 
 import html
-import importlib.util
 import io
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Set
-from importlib.metadata import version
+from importlib.metadata import distribution, version
 from pathlib import Path
 
 from fontTools import subset
@@ -16,6 +15,7 @@ from softdial_site import kept
 from softdial_site.formulas.convert import FormulaError
 from softdial_site.formulas.mend import alphabet
 
+SOURCE = "ziamath/fonts/STIXTwoMath-Regular.ttf"
 FAMILY = "Softdial Math"
 MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
 TOKEN = re.compile(r"<(?P<tag>m[ino]|mtext)(?P<attributes>[^>]*)>(?P<text>[^<]*)</")
@@ -40,7 +40,8 @@ def _shown(token: re.Match[str]) -> str:
 
 def write_font(points: Set[int], path: Path, *, cache: Path) -> None:
     """Write a WOFF2 of the math font with these characters alone; what was cut once is kept."""
-    source, own = _source().read_bytes(), Path(__file__).read_bytes()
+    source = Path(distribution("ziamath").locate_file(SOURCE)).read_bytes()
+    own = Path(__file__).read_bytes()
     tools = [version(name).encode() for name in ("fonttools", "brotli")]
     key = kept.digest(repr(sorted(points)).encode(), source, own, *tools)
     file = cache / "math.json"
@@ -50,11 +51,6 @@ def write_font(points: Set[int], path: Path, *, cache: Path) -> None:
         kept.store(file, key, font)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b64decode(font["woff2"]))
-
-
-def _source() -> Path:
-    package = importlib.util.find_spec("ziamath").origin
-    return Path(package).parent / "fonts" / "STIXTwoMath-Regular.ttf"
 
 
 def _cut(source: bytes, points: Set[int]) -> bytes:

@@ -30,11 +30,8 @@ def _replaced(match: re.Match[str]) -> str:
         return to_mathml(latex, display=False)
     math = to_mathml(latex, display=True)
     # what can be wider than a phone must be a stop for the keyboard, to be scrolled
-    stop = (
-        ' tabindex="0" role="group" aria-label="formula"'
-        if _length(fromstring(math)) > SURE
-        else ""
-    )
+    wide = _length(fromstring(math)) > SURE
+    stop = ' tabindex="0" role="group" aria-label="formula"' if wide else ""
     return f'<div class="formula" data-search-exclude{stop}>{math}</div>'
 
 
@@ -43,6 +40,5 @@ def _length(element: Element) -> int:
     lengths = [_length(child) for child in element]
     if element.tag in ("mtable", "mfrac"):
         return max(lengths)
-    return (
-        len(element.text or "") + sum(lengths) + 3 * element.get("width", "").startswith(("1", "2"))
-    )
+    space = 3 * element.get("width", "").startswith(("1", "2"))
+    return len(element.text or "") + sum(lengths) + space

@@ -10,8 +10,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from copy import copy
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
+CODE = ".language-python code"
 SCRIPT = '<script type="module" async src="{assets}live.js"></script>'
 
 
@@ -29,7 +30,7 @@ def mark(html: str, run: str, assets: str, version: str) -> str:
         raise LiveError(f"run: {run}; write python or partly")
     page = BeautifulSoup(html, "html.parser")
     frames = page.select(".snippet")
-    codes = ["\n".join(_codes(frame)) for frame in frames]
+    codes = ["\n".join(block.get_text() for block in frame.select(CODE)) for frame in frames]
     for frame, code, given in zip(frames, codes, preludes(codes), strict=True):
         if given is not None:
             frame.name = "live-python"
@@ -41,10 +42,6 @@ def mark(html: str, run: str, assets: str, version: str) -> str:
     if not page.select("live-python"):
         raise LiveError("run: partly, but nothing on the page can run")
     return f"{page}\n{SCRIPT.format(assets=assets)}"
-
-
-def _codes(frame: Tag) -> Iterator[str]:
-    return (block.get_text() for block in frame.select(".language-python code"))
 
 
 def preludes(codes: Iterable[str]) -> list[str | None]:
