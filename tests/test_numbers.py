@@ -1,7 +1,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from softdial_site.numbers import claims, faults, literals, witnesses
+from softdial_site.numbers import claims
+from witnesses import faults, literals, witnesses
 
 SNIPPET = (
     '<div class="language-python"><pre><code>{}</code></pre></div>'

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 import sites
+import witnesses
 from softdial_site import figures, notebooks, numbers
 from tools import assert_none
 
@@ -39,7 +40,7 @@ def faults(site, path, gallery):
     article, front = sites.parse(site, path).article, front_matter(path)
     options = {"cited": front.get("cited", {}), "apart": front.get("apart", "")}
     shown = declared(site, path, gallery)
-    return numbers.faults(article, declared=shown, products=PRODUCTS, **options)
+    return witnesses.faults(article, declared=shown, products=PRODUCTS, **options)
 
 
 def mutants(claim, rng):
@@ -73,12 +74,12 @@ def slips(site, gallery):
     for path in sites.pages(site):
         article, apart = sites.parse(site, path).article, front_matter(path).get("apart", "")
         shown = declared(site, path, gallery)
-        for claim, seen in numbers.read(article, shown, PRODUCTS, apart):
-            if claim.value and numbers.holds(claim, seen):
+        for claim, seen in witnesses.read(article, shown, PRODUCTS, apart):
+            if claim.value and witnesses.holds(claim, seen):
                 wrong = {text for text in mutants(claim, rng) if re.fullmatch(r"\d*\.?\d+", text)}
                 changed = [misread(claim, text) for text in sorted(wrong)]
                 found += [
-                    (slip.digits, numbers.holds(slip, seen))
+                    (slip.digits, witnesses.holds(slip, seen))
                     for slip in changed
                     if slip.value != claim.value
                 ]
