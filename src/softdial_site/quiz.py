@@ -52,7 +52,6 @@ ANSWER = re.compile(
 )
 WRONG = re.compile(r"\* \*\*(.)\.\*\* (.+)")
 FENCE = re.compile(r"(?ms)^```python\n(.*?)^```$")
-NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 class QuizError(ValueError):
@@ -126,28 +125,6 @@ def _question(level: str, source: str) -> Question:
 
 def _start(source: str) -> str:
     return source.partition("\n")[0]
-
-
-# --- what is wrong with it ---------------------------------------------------------------------
-
-
-def faults(question: Question) -> Iterator[str]:
-    """Yield each number on offer that the answer does not compute where it should.
-
-    The first output holds the numbers of the right option, the later ones those of the wrong.
-    """
-    first, later = question.outputs[0], "\n".join(question.outputs[1:])
-    for letter, option in question.options.items():
-        printed = numbers(first if letter == question.key else later)
-        for number in sorted(numbers(option) - printed):
-            yield f"{question.number}. {question.title}: {letter} offers {number:g}, not computed"
-    if len(set(question.options.values())) < len(LETTERS):
-        yield f"{question.number}. {question.title}: an option stands twice"
-
-
-def numbers(text: str) -> set[float]:
-    """The numbers in a text, whatever their signs."""
-    return {float(found.replace(",", "")) for found in NUMBER.findall(text)}
 
 
 # --- what is made from it ----------------------------------------------------------------------
