@@ -116,14 +116,9 @@ def _without_names(text: str, products: Iterable[str]) -> str:
 
 
 def _claim(found: re.Match[str], around: str) -> Claim:
-    parts = found.groupdict()
-    mantissa = next(
-        parts[key] for key in ("digits", "ten", "float", "share", "plain") if parts[key]
-    )
-    power = int(parts["power"] or parts["exponent"] or 0)
-    if parts["ten"]:
-        mantissa, power = "1", int(parts["tens"])
-    if parts["share"]:
+    mantissa = "1" if found["ten"] else next(filter(None, found.groups()))
+    power = int(found["power"] or found["tens"] or found["exponent"] or 0)
+    if found["share"]:
         power = -2
     decimals = len(mantissa.partition(".")[2])
     digits = len(mantissa.replace(".", "").lstrip("0"))
