@@ -1,7 +1,7 @@
 """Change the core in one place, run its tests, count what they notice: ``python -m bench.mutants``.
 
-A change that no test notices either becomes a test or stands in REASONS with what it cannot change.
-``--all`` tries every change; without it a seeded sample.
+A change that no test notices either becomes a test or stands in ``reasons.toml``, below what it
+cannot change. ``--all`` tries every change; without it a seeded sample.
 """
 
 import ast
@@ -11,6 +11,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -28,134 +29,8 @@ USED_IN = {"normalize": ALL, "inputs": ALL, "information": ["calibration"]}
 # sizes of blocks and pieces, and copies that are saved: other values give the same, sooner or later
 KNOBS = {"SMALL", "BLOCK", "FEW", "(SHORT, NEAR, BESIDE)", "(PIECE, WIDE)", "PART", "LONG"}
 
-SPEED = "decides how fast a result is had, not which"
-CAREFUL = "takes the careful way to divide where the plain one is as good"
-EDGE = "differs where two rounded numbers are equal, and there both branches give the same"
-ROOT_STAYS = "only moves the steps and the bracket of a search that ends at the same root"
-TOLERANCE = "is a tolerance for rounding as well"
-ONE = "differs by the rounding of a sum that is 1"
-SAME = "names the same axis, or writes the same numbers in another way"
-REASONS = {
-    "_inputs.temperatures: value >= 0 → 1": SPEED,
-    "_inputs.temperatures: and value >= 0 → > 0": SPEED,
-    "calibration.bracket: (far / 2 if far → 3 if far": ROOT_STAYS,
-    "calibration.bracket: * far)))[0] > 0) == → >= 0) ==": EDGE,
-    "calibration.bracket: == (slope > 0) → >= 0)": EDGE,
-    "calibration.bracket: far > 1 → 2": ROOT_STAYS,
-    "calibration.bracket: if slope > 0 else → >= 0 else": EDGE,
-    "calibration.bracket: slope > 0 → >= 0": EDGE,
-    "calibration.hits: best[..., None], axis=-1) → axis=+1)": SAME,
-    "calibration.limit: >= -1e-15 * np.abs(aim).sum() → / np.abs(aim).sum()": TOLERANCE,
-    "calibration.root: = (low + high) / → - high) /": ROOT_STAYS,
-    "calibration.root: if slope > 0 else → >= 0 else": EDGE,
-    "calibration.slopes: * (finite - mean[..., None]) → + mean[..., None])": ROOT_STAYS,
-    "calibration.unit_gaps: -np.inf, 0, half).min(initial=0) → half).min(initial=1)": SAME,
-    "calibration.unit_gaps: -np.where(half == -np.inf, 0, half).min(initial=0) → "
-    "+np.inf, 0, half).min(initial=0)": SAME,
-    "gradients.softmax_jacobian: own] = -slopes.sum(axis=-1) → -slopes.sum(axis=-2)": SAME,
-    "information.log_ratio: - 1) <= 0.5, np.log1p((p → < 0.5, np.log1p((p": EDGE,
-    "information.log_ratio: | (ratio > limits.max) → >= limits.max)": EDGE,
-    "normalize.by_blocks: (np.empty(shape, x.dtype), max(1, BLOCK * → max(2, BLOCK *": SPEED,
-    "normalize.by_blocks: or x.size < SMALL → <= SMALL": SPEED,
-    "normalize.by_blocks: x.ndim == 1 or x.size → 2 or x.size": SPEED,
-    "normalize.by_blocks: x.ndim == 1 or → != 1 or": SPEED,
-    "normalize.log_total: = -(-z.size // BLOCK) → * BLOCK)": SPEED,
-    "normalize.log_total: = sums < 1.5 → <= 1.5": EDGE,
-    "normalize.log_total: and z.strides[axis] == max(z.strides) → != max(z.strides)": SPEED,
-    "normalize.normalized: and p.size <= FEW and → < FEW and": SPEED,
-    "normalize.ordinary: 1 or z.min(initial=0) > -np.inf) → z.min(initial=1) > -np.inf)": SAME,
-    "normalize.ordinary: low < limits.tiny or → <= limits.tiny or": CAREFUL,
-    "normalize.prepare: (t.size, x.size)), -1) → +1)": SAME,
-    "normalize.reduced: if side > 1 else → >= 1 else": SAME,
-    "normalize.reduced: n <= PIECE or → < PIECE or": SPEED,
-    "normalize.reduced: rows.flags.c_contiguous else 1 → 2": SPEED,
-    "normalize.reduced: side > 1 → >= 1": SAME,
-    "normalize.total_below_1: - np.floor(rows), -1)[:, 0] → +1)[:, 0]": SAME,
-    "normalize.total_below_1: e.ndim > 1 and e.flags.c_contiguous → "
-    "2 and e.flags.c_contiguous": SPEED,
-    "normalize.total_below_1: e.ndim > 1 and → >= 1 and": SAME,
-    "normalize.total_below_1: rows = e.reshape(-1, e.shape[-1])[wanted.ravel()] → "
-    "e.reshape(-2, e.shape[-1])[wanted.ravel()]": SAME,
-    "odds.logit: - 0.5) <= 0.25, middle, → < 0.25, middle,": EDGE,
-    "sampling.inverse: * PART < p.shape[-1] → <= p.shape[-1]": SPEED,
-    "sampling.inverse: < len(steps) and len(u) * → or len(u) *": SPEED,
-    "sampling.inverse: = np.cumsum(p, axis=-1, dtype=np.float64) → "
-    "axis=+1, dtype=np.float64)": SAME,
-    "sampling.inverse: PART < p.shape[-1] → p.shape[-2]": SPEED,
-    "sampling.inverse: len(u) * steps.shape[-1] < 4096 → steps.shape[-2] < 4096": SPEED,
-    "sampling.sample: = (u.view(np.int64), max(1, BLOCK // → max(2, BLOCK //": SPEED,
-    "truncation.cut: < len(row) // 4 → * 4": SPEED,
-    "truncation.cut: = rough >= (1 - → > (1 -": SPEED,
-    "truncation.cut: limit) / 2 * rough.mean() → 3 * rough.mean()": SPEED,
-    "truncation.ranked: low, 32 * low ** → / low **": SPEED,
-    "truncation.near: guess *= 4 → /= 4": SPEED,
-    "truncation.ranked: top, low, 32 * low → 33 * low": SPEED,
-    "truncation.near: min(len(rest) // 2, guess))) → 3, guess)))": SPEED,
-    "truncation.near: len(rest) > LONG // → >= LONG //": SPEED,
-    "normalize.by_blocks: key=lambda i: -abs(x.strides[i]) or -x.nbytes) → "
-    "+abs(x.strides[i]) or -x.nbytes)": SPEED,
-    "sampling.inverse: PART < p.shape[-1] → p.shape[+1]": SAME,
-    "odds.sigmoid: = np.where(wide < 0, e, → <= 0, e,": EDGE,
-    "normalize.ordinary: return bool(high <= 1 or → < 1 or": CAREFUL,
-    "sampling.inverse: len(u) * PART < → / PART <": SPEED,
-    "normalize.log_total: -(-z.shape[axis] // 4)), axis) → 5)), axis)": SPEED,
-    "_inputs.position: and -ndim <= axis < → < axis <": SPEED,
-    "sampling.inverse: and len(u) * steps.shape[-1] < → / steps.shape[-1] <": SPEED,
-    "_inputs.position: int and -ndim <= axis → +ndim <= axis": SPEED,
-    "normalize.log_total: z.size > BLOCK and → >= BLOCK and": SPEED,
-    "normalize.ordinary: or high > limits.max → >= limits.max": CAREFUL,
-    "normalize.ordinary: z.min(initial=0) > -np.inf) → +np.inf)": CAREFUL,
-    "normalize.reduced: wide = rows[:even].reshape(-1, side, *rows.shape[1:]) → "
-    "rows[:even].reshape(-2, side, *rows.shape[1:])": SAME,
-    "sampling.sample: float) else t.reshape(-1, 1)) → t.reshape(-2, 1))": SAME,
-    "sampling.sample: rows[block], warm, -1, x.dtype) → +1, x.dtype)": SAME,
-    "normalize.ordinary: float) else (t.min(initial=1), t.max(initial=1)) → "
-    "(t.min(initial=2), t.max(initial=1))": SAME,
-    "normalize.reduced: * n // x.size)) if → * x.size)) if": SPEED,
-    "truncation.ranked: low ** 2 / float(p → 3 / float(p": SPEED,
-    "truncation.near: LONG // 4 → 5": SPEED,
-    "sampling.inverse: * steps.shape[-1] < 4096 → <= 4096": SPEED,
-    "truncation.near: len(rest) - int(max(1, min(len(rest) // → int(max(2, min(len(rest) //": SPEED,
-    "sampling.inverse: = len(u) < len(steps) and → <= len(steps) and": SPEED,
-    "normalize.log_total: min(count, -(-z.shape[axis] // 4)), axis) → * 4)), axis)": SPEED,
-    "normalize.ordinary: <= 1 or z.min(initial=0) > → and z.min(initial=0) >": CAREFUL,
-    "truncation.cut: 0 < np.count_nonzero(head) → 1 < np.count_nonzero(head)": SPEED,
-    "calibration.limit: slope >= -1e-15 * → > -1e-15 *": TOLERANCE,
-    "normalize.by_blocks: prod(shape[place + 1:]) → 2:])": SPEED,
-    "information.entropy: 0, wide, 1)) → 2))": SAME,
-    "calibration.bracket: 0 else (-1, 1.0) → (-2, 1.0)": ROOT_STAYS,
-    "sampling.by_parts: enumerate(u[:, row] * parts[-1]) → / parts[-1])": ONE,
-    "normalize.reduced: PIECE, WIDE * n // → / n //": SPEED,
-    "normalize.scaled: float) and 1e-30 < t → 1.0 < t": SPEED,
-    "truncation.chosen: n < LONG → <= LONG": SPEED,
-    "calibration.slopes: == -np.inf, 0, z)) → 1, z))": SAME,
-    "truncation.first: (surplus > 0).any() → >= 0).any()": SPEED,
-    "calibration.bracket: far > 1 else 0))) → 2 else 0)))": ROOT_STAYS,
-    "truncation.chosen: zip(x.reshape(-1, n), out, → zip(x.reshape(-2, n), out,": SAME,
-    "normalize.scaled: t < 1 → <= 1": SPEED,
-    "truncation.cut: >= (1 - limit) / → + limit) /": SPEED,
-    "calibration.root: < high or abs(step) > → and abs(step) >": ROOT_STAYS,
-    "normalize.normalized: (p.itemsize <= 8) → 9)": SAME,
-    "calibration.bracket: far = (1, 1.0) if → (2, 1.0) if": ROOT_STAYS,
-    "truncation.border: (1 - 8 * eps → 9 * eps": "forgives more rounding than there is",
-    "truncation.nucleus: x.shape[-1] >= LONG → > LONG": SPEED,
-    "calibration.root: last / 2 → 3": ROOT_STAYS,
-    "normalize.by_blocks: and n * between <= → / between <=": SPEED,
-    "truncation.cut: - limit) / 2 * → * 2 *": SPEED,
-    "calibration.unit_gaps: == -np.inf, 0, half).min(initial=0) → 1, half).min(initial=0)": SAME,
-    "normalize.by_blocks: rows = rows.reshape(-1, n, between) → rows.reshape(-2, n, between)": SAME,
-    "calibration.root: abs(step) <= 1e-08 → < 1e-08": EDGE,
-    "sampling.inverse: len(u) * steps.shape[-1] < 4096 → steps.shape[+1] < 4096": SAME,
-    "truncation.keep: or np.count_nonzero(kept) < kept.size // → <= kept.size //": SPEED,
-    "_inputs.distributions: - 1) > TOLERANCE.get(rows.dtype.name, 1e-06) → "
-    ">= TOLERANCE.get(rows.dtype.name, 1e-06)": "no float lies exactly that far from 1",
-    "normalize.scaled: and 1e-30 < t <= → <= t <=": SPEED,
-    "truncation.ranked: ** 2 / float(p @ → * float(p @": SPEED,
-    "normalize.by_blocks: * rows.shape[along] // x.size)) → * x.size))": SPEED,
-    "normalize.total_below_1: (-1, e.ndim - 1)) → + 1))": SPEED,
-    "truncation.cut: len(row) // 4 → 5": SPEED,
-    "normalize.by_blocks: and n > FEW → >= FEW": SPEED,
-}
+TOLD = tomllib.loads(Path(__file__).with_name("reasons.toml").read_text("utf-8"))
+REASONS = {change: reason for reason, changes in TOLD.items() for change in changes}
 
 SWAPPED: dict[type, type] = {
     ast.Lt: ast.LtE,
