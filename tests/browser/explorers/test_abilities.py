@@ -134,8 +134,10 @@ class TestOthers:
 
     def test_seesaw_each_logit_has_a_slider_of_its_own(self, visit):
         page = visit("seesaw", "?T=1")
-        page.get_by_role("slider", name="second logit").press("Home")
+        slider = page.get_by_role("slider", name="second logit")
+        slider.press("Home")
 
+        expect(slider).to_have_attribute("aria-valuetext", f"{MINUS}8")
         assert rows(page)[0] == ["logit", "0", f"{MINUS}8"]
         assert rows(page)[1][2] == digits(softmax([0, -8])[1])
 
@@ -180,6 +182,7 @@ class TestOthers:
         page, p = visit("race", "?T=1"), [0.5, 0.2, 0.15, 0.1, 0.05]
         page.get_by_role("button", name="draw 1000").click()
         counts = mulberry32_counts(p, 1000, 1)
+        assert rows(page)[0][1:] == [str(round(1000 * share)) for share in p]
         assert rows(page)[1][1:] == [str(count) for count in counts]
         page.get_by_role("button", name="drop below").click()
         assert rows(page)[1][5] == "0"
@@ -222,6 +225,8 @@ class TestOthers:
 
         assert rows(page)[1][1:] == [digits(error) for error in errors]
         assert rows(page)[2][1:] == [digits(error / 0.5) for error in errors]
+        names = page.locator(".play-plot text").all_text_contents()
+        assert names == ["logit 2", "logit 1", "logit 0, the label"]
 
     @pytest.mark.parametrize(("label", "said"), [(0, "nothing is left"), (1, "without end")])
     def test_gradient_the_pushes_of_the_cold_depend_on_who_leads(self, visit, label, said):

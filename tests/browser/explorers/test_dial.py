@@ -42,6 +42,8 @@ class TestDial:
         for key, text in (("Home", "T = 0"), ("End", "T = ∞"), ("ArrowLeft", "T = 40")):
             page.keyboard.press(key)
             expect(slider).to_have_attribute("aria-valuetext", text)
+            pressed = page.locator(".play-stops [aria-pressed=true]").all_inner_texts()
+            assert pressed == [text[4:]] * (key != "ArrowLeft")
 
     @names
     def test_the_address_follows_and_leads_back(self, visit, name):
@@ -54,6 +56,24 @@ class TestDial:
         page.reload()
         expect(page.locator(".play-dial b")).to_have_text("T = ¼")
         assert page.locator(".play-view").inner_text() == before
+
+    @pytest.mark.parametrize(
+        ("name", "choice"),
+        [
+            ("seesaw", "both + 1"),
+            ("order", "min-p 0.2"),
+            ("race", "drop below 0.15 of the top"),
+            ("race", "again"),
+            ("gradient", "label logit 0"),
+        ],
+    )
+    def test_a_choice_survives_in_the_address(self, visit, name, choice):
+        page = visit(name, "?T=0.5")
+        page.get_by_role("button", name=choice).click()
+        said = message(page)
+        page.reload()
+
+        assert message(page) == said
 
     @pytest.mark.parametrize("value", ["-1", "hot", "", "nan"])
     def test_a_wrong_address_is_left_aside(self, visit, value):

@@ -2,8 +2,23 @@
 
 import re
 
-from playing import message, names, state
+from playing import PAIR, message, names, state
 from playwright.sync_api import expect
+
+from softdial import softmax
+from softdial_site.figures.style import digits
+
+# What the package says of each question; test_abilities and test_pictures show the facts.
+RIGHT = {
+    "hero": digits(softmax(PAIR, temperature=0.5).max()),
+    "seesaw": "It stays",
+    "curves": "rises, then falls",
+    "simplex": "bent to logit 1",
+    "order": "T last",
+    "race": "40 to 60",
+    "reliability": "It stays",
+    "gradient": "0",
+}
 
 
 class TestQuestion:
@@ -19,6 +34,13 @@ class TestQuestion:
         seen = "(node) => getComputedStyle(node).visibility"
         curves = page.locator(".play :is(.cold, .hot)").all()
         assert {curve.evaluate(seen) for curve in curves} <= {"hidden"}
+
+    @names
+    def test_the_right_answer_is_taken_for_right(self, visit, name):
+        page = visit(name)
+        page.get_by_role("button", name=RIGHT[name], exact=True).click()
+
+        assert message(page).startswith("Yes. ")
 
     @names
     def test_one_answer_is_right_and_the_others_are_put_right(self, visit, name):

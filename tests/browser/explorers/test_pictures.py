@@ -1,0 +1,105 @@
+"""What is drawn stands where the numbers put it, measured by the labels of the picture."""
+
+import numpy as np
+import pytest
+from playing import PAIR, TRIPLE, mulberry32_counts
+
+from softdial import softmax
+from softdial_site.explorers import dial, reliability
+
+PICTURE = """() => {
+  const all = (selector) => [...document.querySelectorAll(`.play ${selector}`)];
+  const numbers = (text) => text.match(/-?[\\d.]+(e-?\\d+)?/g).map(Number);
+  return {
+    labels: all("text").map((text) => [text.textContent, +text.getAttribute("x"),
+      +text.getAttribute("y") - 3]),  // they stand 3 below their line
+    dots: all("circle").filter((dot) => dot.getAttribute("visibility") !== "hidden")
+      .map((dot) => numbers(dot.getAttribute("transform"))),
+    bars: all("rect:not(.band)").map((bar) => ["class", "width", "height"]
+      .map((name) => bar.getAttribute(name))),
+    arrows: all(".arrow").map((arrow) => numbers(arrow.getAttribute("d").split("M")[1])),
+    shares: all(".play-bar").map((bar) => ["--p", "--mark"]
+      .map((name) => +bar.style.getPropertyValue(name))),
+  };
+}"""
+
+
+@pytest.fixture
+def drawn(visit):
+    return lambda name, query="?T=2": visit(name, query).evaluate(PICTURE)
+
+
+def across(x, labels, low, high):
+    """How far a place is from the last label with one text to that with another."""
+    ends = {text: place for text, place, _ in labels}
+    return (x - ends[low]) / (ends[high] - ends[low])
+
+
+def up(y, labels, low="0", high="1"):
+    return across(y, [(text, place, 0) for text, _, place in labels], low, high)
+
+
+class TestColor:
+    @pytest.mark.parametrize(("t", "color"), [("0.5", "cold"), ("1", "quiet"), ("2", "hot")])
+    def test_it_means_temperature(self, visit, t, color):
+        found = visit("hero", f"?T={t}").evaluate("""() => ["--heat", "--fig-cold", "--fig-hot",
+          "--fig-quiet"].map((name) => getComputedStyle(document.querySelector(".play"))
+          .getPropertyValue(name))""")
+        heat, *known = found
+        assert heat == dict(zip(["cold", "hot", "quiet"], known, strict=True))[color]
+
+
+class TestPictures:
+    def test_hero_bars_are_as_long_as_their_shares_and_marked_at_1(self, drawn):
+        expected = np.transpose([softmax(PAIR, temperature=2), softmax(PAIR)])
+        assert np.allclose(drawn("hero")["shares"], expected)
+
+    def test_seesaw_the_dot_is_over_the_gap_and_beside_the_probability(self, drawn):
+        picture = drawn("seesaw", "?T=2&a=1&b=4")
+        ((x, y),), labels = picture["dots"], picture["labels"]
+        assert np.isclose(across(x, labels, "2", "4"), (3 / 2 - 2) / 2)
+        assert np.isclose(up(y, labels), softmax([1, 4], temperature=2)[1])
+
+    def test_curves_the_dots_are_beside_their_probabilities(self, drawn):
+        picture = drawn("curves")
+        heights = [up(y, picture["labels"]) for _, y in picture["dots"][:3]]
+        assert np.allclose(heights, softmax(TRIPLE, temperature=2))
+        falling = sorted(picture["labels"], key=lambda label: label[2])
+        names = [text for text, *_ in falling if text.startswith("logit")]
+        assert names == ["logit 2", "logit 1", "logit −3"]
+
+    def test_simplex_the_dot_is_between_its_corners(self, drawn):
+        picture = drawn("simplex")
+        ((x, _),), p = picture["dots"], softmax(TRIPLE, temperature=2)
+        expected = p[0] / 2 + p[2]
+        assert np.isclose(across(x, picture["labels"], "logit 1", "logit −3"), expected)
+
+    def test_order_what_is_cut_is_hollow_under_the_name_of_its_order(self, drawn):
+        picture = drawn("order", "?T=0.5")
+        looks = [look for look, *_ in picture["bars"]]
+        first, last = (text for text, *_ in picture["labels"])
+        assert [first[:7], last[:6]] == ["T first", "T last"]
+        assert [look == "cut" for look in looks[:3]] == [False, True, True]
+        assert [look == "cut" for look in looks[6:9]] == [False, False, True]
+
+    def test_race_bars_are_as_high_as_their_counts(self, drawn):
+        heights = [float(height) for *_, height in drawn("race", "?n=1000")["bars"]]
+        counts = mulberry32_counts([0.5, 0.2, 0.15, 0.1, 0.05], 1000, 1)
+        assert np.allclose(np.divide(heights, heights[0]), np.divide(counts, counts[0]))
+
+    def test_reliability_each_bin_is_over_its_confidence_and_beside_its_accuracy(self, drawn):
+        picture, given, start = drawn("reliability"), reliability(), 10 * dial().index(2)
+        bins = [given[name][start : start + 10] for name in ("confidence", "hits")]
+        labels = picture["labels"]
+        places = [
+            (across(x, labels[:4], "½", "1"), up(y, labels[4:8], "½", "1"))
+            for x, y in picture["dots"]
+        ]
+        expected = [2 * np.array(pair) - 1 for pair in zip(*bins, strict=True)]
+        assert np.allclose(places, [pair for pair in expected if np.isfinite(pair).all()])
+
+    def test_gradient_arrows_are_as_long_as_the_pushes_and_point_their_way(self, drawn):
+        pushes = (np.array([0, 1, 0]) - softmax([2, 1, 0], temperature=2)) / 2
+        lengths = [start - end for _, start, end in drawn("gradient")["arrows"]]
+        assert np.allclose(np.divide(lengths, lengths[1]), pushes / pushes[1])
+        assert lengths[1] > 0
