@@ -1,6 +1,8 @@
 """What can be read off the built HTML alone: links, ids, outline, and what a page loads."""
 
+import re
 from collections import Counter, defaultdict
+from unicodedata import normalize
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
@@ -33,6 +35,27 @@ def broken_links(site):
                 yield f"/{path}: {reference} leads nowhere"
             elif anchor and unquote(anchor) not in ids.get(target, ()):
                 yield f"/{path}: {reference} has no such anchor"
+
+
+def misnamed(site):
+    """Yield what names another source or address than it leads to."""
+    for path in sites.pages(site):
+        page = sites.parse(site, path)
+        for link in page.select("a[href]"):
+            text, target = link.get_text(), unquote(link["href"])
+            written = re.fullmatch(r"(?:doi:|arXiv:)(\S+)", text)
+            if written and not target.endswith(f"/{written[1]}"):
+                yield f"/{path}: {text} leads to {target}"
+        links = page.select("a[href*='bibliography/#']")
+        cited = [(link.get_text(), link["href"]) for link in links]
+        if path == "reference/bibliography/":
+            cited += [(entry.get_text(), f"#{entry['id']}") for entry in page.select("dt[id]")]
+        for text, target in cited:
+            anchor = target.rpartition("#")[2]
+            plain = normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+            dated = re.search(r"\d{4}\)?$", text)
+            if dated and not all(word in plain for word in anchor.split("-")):
+                yield f"/{path}: {text} stands for {anchor}"
 
 
 def third_parties(site):
@@ -78,6 +101,9 @@ class TestBuiltPages:
     def test_every_link_and_anchor_leads_somewhere(self, site):
         assert_none(broken_links(site))
 
+    def test_sources_and_addresses_are_those_that_are_named(self, site):
+        assert_none(misnamed(site))
+
     def test_nothing_is_loaded_from_elsewhere(self, site):
         assert_none(third_parties(site))
 
@@ -112,7 +138,7 @@ class TestTheChecksThemselves:
     def test_a_sound_site_passes(self, planted):
         site = planted()
 
-        for check in (broken_links, third_parties, defects, poor_descriptions):
+        for check in (broken_links, misnamed, third_parties, defects, poor_descriptions):
             assert_none(check(site))
 
     @pytest.mark.parametrize(
@@ -124,6 +150,9 @@ class TestTheChecksThemselves:
             (broken_links, '<img src="none.png" alt="x">', "leads nowhere"),
             (broken_links, '<a href="learn/odds/#top">x</a>', "no such anchor"),
             (broken_links, '<svg><use xlink:href="#none"/></svg>', "no such anchor"),
+            (misnamed, '<a href="https://doi.org/10.1/b">doi:10.1/a</a>', "leads to https://doi"),
+            (misnamed, '<a href="bibliography/#fan-2018">Gao 2018</a>', "stands for fan-2018"),
+            (misnamed, '<a href="bibliography/#fan-2018">Fan 2017</a>', "stands for fan-2018"),
             (third_parties, '<script src="https://b.test/x.js"></script>', "loads https://b.test"),
             (third_parties, '<link rel="stylesheet" href="//b.test/x">', "loads https://b.test"),
             (third_parties, '<img src="https://b.test/x.png" alt="x">', "loads https://b.test"),
