@@ -1,5 +1,6 @@
 """The public surface: what is exported, listed and documented is one and the same."""
 
+import ast
 import doctest
 import inspect
 import re
@@ -45,6 +46,30 @@ def assert_same(names):
     """Fail with the functions that are exported and not named, or named and not exported."""
     assert set(names) ^ set(softdial.__all__) == set()
     assert sorted(names) == softdial.__all__
+
+
+def impossible(markdown):
+    """Yield each call of a public function, in code within a sentence, that Python would refuse."""
+    own = set(re.findall(r"\bdef (\w+)\(", markdown))
+    prose = re.sub(r"(?ms)^ *```.*?^ *```$", "", markdown)
+    for span in re.findall(r"(?<!`)`([^`\n]+)`(?!`)", prose):
+        try:
+            calls = [node for node in ast.walk(ast.parse(span, mode="eval")) if is_call(node)]
+        except SyntaxError:  # a shell command, a part of a call
+            continue
+        for call in calls:
+            if call.func.id not in own:
+                function = getattr(softdial, call.func.id)
+                try:
+                    inspect.signature(function).bind(
+                        *call.args, **{keyword.arg: keyword.value for keyword in call.keywords}
+                    )
+                except TypeError as error:
+                    yield f"{span}: {error}"
+
+
+def is_call(node):
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") in softdial.__all__
 
 
 class TestPublicNames:
@@ -96,6 +121,22 @@ class TestDocstrings:
         text = inspect.getdoc(softdial.softmax)
         text = text.replace("Notes\n-----", "X\n-").replace("Raises\n------", "Notes\n-----")
         assert "order" in "".join(flaws(text.replace("X\n-", "Raises\n------"), []))
+
+
+class TestCallsInSentences:
+    @pytest.mark.parametrize("page", sites.sources(), ids=sites.address_of)
+    def test_each_can_be_made(self, page):
+        assert list(impossible(page.read_text("utf-8"))) == []
+
+    @pytest.mark.parametrize(
+        "call", ["softmax(z, temprature=2)", "top_k(z)", "1 / entropy(softmax(z, 2))"]
+    )
+    def test_one_that_fails_is_found(self, call):
+        assert len(list(impossible(f"Call `{call}`."))) == 1
+
+    def test_the_functions_of_a_page_itself_are_its_own(self):
+        page = "```python\ndef softmax(z, T): ...\n```\nCall `softmax(z, 2)`."
+        assert list(impossible(page)) == []
 
 
 class TestDistribution:
