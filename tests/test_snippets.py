@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pymdownx.superfences import SuperFencesException
 
+import sites
 from softdial_site import snippets
 from softdial_site.snippets import SnippetError, fenced, snippet_html, split
 
@@ -164,6 +165,20 @@ class TestFenced:
         text = "Say.\n\nSee Also\n--------\nlogit : the way back.\n"
 
         assert fenced(text).endswith("--------\n* [`logit`][softdial.logit]: the way back.\n")
+
+
+class TestCollection:
+    @pytest.mark.parametrize(
+        "file",
+        [sites.ROOT / "README.md", *sites.sources(), *sites.ROOT.glob("src/softdial/*.py")],
+        ids=lambda file: file.relative_to(sites.ROOT).as_posix(),
+    )
+    def test_every_page_and_module_is_read(self, file):
+        assert any(sybil.should_parse(file) for sybil in snippets.collection(sites.ROOT))
+
+    def test_the_whole_of_the_checks_runs_what_it_reads(self, pytestconfig):
+        assert pytestconfig.pluginmanager.has_plugin("softdial_site.snippets")
+        assert {*pytestconfig.getini("testpaths")} == {"README.md", "docs", "src", "tests"}
 
 
 class TestPlugin:
