@@ -90,6 +90,9 @@ class TestClaims:
             "<p><math><mi>p</mi><mo>=</mo><mn>0.77</mn></math></p>",
             '<div class="formula"><math><mn>0.77</mn></math></div>',
             "<div><aside><p>0.77</p></aside></div>",
+            "<div>0.77</div>",
+            "<blockquote><aside>0.77 <b>of all</b></aside></blockquote>",
+            "<table><caption>0.77</caption></table>",
         ],
     )
     def test_every_place_of_prose_is_read_once(self, html):

@@ -12,8 +12,10 @@ from typing import NamedTuple
 from bs4 import NavigableString, Tag
 
 # what is no prose, or is prose made from data
-APART = "pre, code, script, .headerlink, .fig-source, .card, table.generated, nav, button"
-BLOCKS = "p, li, td, th, dd, dt, h1, h2, h3, h4, h5, h6, figcaption, summary, desc"
+APART = "pre, code, script, .headerlink, .output, .fig-source, .card, table.generated, nav, "
+APART += "button"
+BLOCKS = "p, li, td, th, dd, dt, h1, h2, h3, h4, h5, h6, figcaption, summary, desc, "
+BLOCKS += "div, aside, blockquote, caption"
 ADDRESS = re.compile(r"(doi:|arXiv:|https?:)\S+$", re.IGNORECASE)
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 

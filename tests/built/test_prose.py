@@ -2,6 +2,7 @@
 
 import random
 import re
+from copy import copy
 from itertools import pairwise
 
 import pytest
@@ -30,6 +31,15 @@ def front_matter(path):
     return yaml.safe_load(page.read_text("utf-8").split("---\n")[1])
 
 
+def described(site, path):
+    """The article of a page, with what previews and search engines show of it."""
+    page = sites.parse(site, path)
+    article, line = copy(page.article), page.new_tag("p")
+    line.string = page.select_one("meta[name=description]")["content"]
+    article.append(line)
+    return article
+
+
 def declared(site, path, gallery):
     placed = sites.parse(site, path).select("figure.fig[id^=fig-]:not(.card)")
     names = [figure["id"].removeprefix("fig-") for figure in placed]
@@ -37,7 +47,7 @@ def declared(site, path, gallery):
 
 
 def faults(site, path, gallery):
-    article, front = sites.parse(site, path).article, front_matter(path)
+    article, front = described(site, path), front_matter(path)
     options = {"cited": front.get("cited", {}), "apart": front.get("apart", "")}
     shown = declared(site, path, gallery)
     return witnesses.faults(article, declared=shown, products=PRODUCTS, **options)
