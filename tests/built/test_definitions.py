@@ -1,5 +1,6 @@
 """Each term of the glossary is defined in the book before it is used."""
 
+import re
 from copy import copy
 
 import pytest
@@ -59,6 +60,12 @@ def undefined(article, term):
     marked[0].previous_sibling.extract()
 
 
+def turn(page):
+    """Return where the last line of a chapter leads, and where the theme does."""
+    line = page.article.find(string=re.compile("Next: $"))
+    return line.find_next("a")["href"], page.select_one(".md-footer__link--next")["href"]
+
+
 class TestOrder:
     def test_no_term_is_used_before_it_is_defined(self, site):
         assert_none(slips(book(site), (sites.ROOT / GLOSSARY).read_text("utf-8")))
@@ -66,6 +73,12 @@ class TestOrder:
     def test_the_book_is_read_in_its_order(self, site):
         assert [*book(site)][:2] == ["learn/seed.py", "learn/odds.md"]
         assert len(book(site)) == len(list((site / "learn").glob("*/index.html")))
+
+    def test_each_chapter_leads_to_the_next(self, site):
+        *paths, _ = (source.rpartition(".")[0] for source in book(site))
+        for path in paths:
+            told, next_one = turn(sites.parse(site, path))
+            assert told == next_one, path
 
 
 ENTRIES = """
