@@ -30,9 +30,14 @@ class TestPolicy:
         other = "<script>other()</script>"
         assert policy([EXAMPLE, other]) == policy([other, EXAMPLE])
 
-    def test_nothing_unsafe_is_allowed(self):
-        assert "unsafe" not in policy([EXAMPLE])
-        assert policy([EXAMPLE]).startswith("default-src 'none';")
+    def test_nothing_but_the_site_is_allowed(self):
+        rules = dict(rule.split(" ", 1) for rule in policy([EXAMPLE]).split("; "))
+        assert {name for name, allowed in rules.items() if allowed == "'none'"} == {
+            *("default-src", "base-uri", "form-action")
+        }
+        assert rules.pop("script-src") == f"'self' {DIGEST}"
+        assert rules.pop("img-src") == "'self' data:"
+        assert {*rules.values()} == {"'self'", "'none'"}
 
 
 class TestWithPolicy:
