@@ -31,6 +31,7 @@ class TestCheck:
             "```\nx = 1\n```",
             "<!--\n```python\nx = 1\n```\n-->",
             "<pre><code>x = 1</code></pre>",
+            "<pre><code># it gives 0.5</code></pre>",
             "    >>> 1\n    1",
             "````text\n```python\nx = 1\n```\n````",
             "> A quote says `>>> 1`.",

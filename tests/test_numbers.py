@@ -89,6 +89,7 @@ class TestClaims:
             "<dl><dt>0.77</dt></dl>",
             "<p><math><mi>p</mi><mo>=</mo><mn>0.77</mn></math></p>",
             '<div class="formula"><math><mn>0.77</mn></math></div>',
+            "<p><math><mtr><mtd><mn>0.77</mn></mtd><mtd><mn>5</mn></mtd></mtr></math></p>",
             "<div><aside><p>0.77</p></aside></div>",
             "<div>0.77</div>",
             "<blockquote><aside>0.77 <b>of all</b></aside></blockquote>",

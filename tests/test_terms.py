@@ -57,6 +57,7 @@ class TestLink:
             "<h2>The odds</h2>",
             "<p>See <a href='x'>the <b>odds</b></a>.</p>",
             "<pre><code>odds</code></pre>",
+            "<p>Call <code>odds</code>.</p>",
             "<p><em>odds</em></p>",
             "<figure><svg><text>odds</text></svg></figure>",
             "<p title='odds'>none<!-- odds --></p>",
