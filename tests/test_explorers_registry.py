@@ -7,7 +7,7 @@ import sites
 from softdial import softmax
 from softdial_site import explorers
 from softdial_site.explorers import EXPLORERS, ExplorerError, element, place, written
-from softdial_site.figures import index, temperature
+from softdial_site.figures import calibration, index, loss, sampling, temperature, truncation
 from softdial_site.figures import softmax as simplex
 
 SCRIPTS = sites.ROOT / "docs" / "assets" / "explorers"
@@ -106,3 +106,22 @@ class TestNumbersOfTheFigures:
 
     def test_simplex(self):
         assert explorers.simplex()["logits"] == simplex.LOGITS
+
+    def test_order(self):
+        given = explorers.order()
+        assert given["logits"] == truncation.TRIPLE.tolist()
+        assert given["top-p"] == truncation.TOP_P
+
+    def test_race(self):
+        given = explorers.race()
+        assert given["tokens"].split() == sampling.TOKENS
+        assert np.array_equal(given["logits"], sampling.LOGITS)
+
+    def test_reliability(self):
+        given, places = explorers.reliability(), [explorers.dial().index(1), -1]
+        assert given["fitted"] == calibration.FITTED
+        assert np.allclose(np.take(given["ece"], places), calibration.ECE, atol=1e-5)
+        assert np.allclose(np.take(given["loss"], places), calibration.LOSS, atol=1e-5)
+
+    def test_gradient(self):
+        assert explorers.gradient()["logits"] == loss.LOGITS
