@@ -1,6 +1,7 @@
 """The hosted workflows: nothing is published that did not pass, no target of make is unknown."""
 
 import re
+import tomllib
 
 import pytest
 import yaml
@@ -9,7 +10,8 @@ import sites
 from tools import assert_none
 
 FOLDER = sites.ROOT / ".github" / "workflows"
-TARGETS = re.findall(r"(?m)^(\w+):", (sites.ROOT / "Makefile").read_text("utf-8"))
+MAKEFILE = (sites.ROOT / "Makefile").read_text("utf-8")
+TARGETS = re.findall(r"(?m)^(\w+):", MAKEFILE)
 CHECKED = {"make test", "make crosswalk"}
 
 
@@ -76,6 +78,14 @@ class TestTargets:
     @pytest.mark.parametrize("name", ["check.yml", "publish.yml"])
     def test_make_has_what_it_is_asked_for(self, name):
         assert_none(unknown(jobs(name)))
+
+    def test_make_test_leaves_nothing_out(self):
+        (line,) = re.findall(r"(?m)^test: lint .*\n\t(.+)$", MAKEFILE)
+        options = line.partition("-m pytest ")[2].split()
+        assert options == ["--cov", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+        settings = tomllib.loads((sites.ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+        assert settings["coverage"]["report"]["fail_under"] == 100
+        assert settings["pytest"]["ini_options"]["filterwarnings"] == ["error"]
 
     def test_an_unknown_target_is_found(self):
         assert list(unknown({"x": {"steps": [{"run": "make tests"}]}})) == ["x: make tests"]
