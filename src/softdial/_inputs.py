@@ -1,6 +1,7 @@
 """Every rule about inputs, and every error message."""
 
 import operator
+from contextlib import suppress
 from math import inf, log
 from typing import Any, TypeAlias, TypeVar
 
@@ -51,7 +52,9 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
     except (RuntimeError, TypeError) as error:  # as tensors do that NumPy has no type for
         shown = f"a {type(values).__name__} that NumPy cannot read"
         raise fault(TypeError, what, shown, "convert to an array of floats first") from error
-    if isinstance(values, np.ma.MaskedArray) or (out.ndim > 1 and any_masked(values)):
+    if hides_mask(values, out.ndim - 1):
+        if not isinstance(values, np.ma.MaskedArray):
+            raise fault(TypeError, what, "masked rows", "fill each row with .filled(value) first")
         cure = FILL.get(name, "fill it with .filled(value) first")
         raise fault(TypeError, what, "a masked array", cure)
     if out.dtype.kind not in kinds:
@@ -60,17 +63,18 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
     return out
 
 
-def any_masked(rows: Any) -> bool:
-    """Return whether the rows of a list hide a mask, which NumPy would drop."""
-    known = isinstance(rows, (list, tuple))  # to walk through other kinds may take long
-    return known and any(isinstance(row, np.ma.MaskedArray) for row in rows)
+def hides_mask(values: Any, depth: int) -> bool:
+    """Return whether this is a masked array or a list of some, whose masks NumPy would drop."""
+    if depth > 0 and isinstance(values, (list, tuple)):
+        return any(hides_mask(row, depth - 1) for row in values)
+    return isinstance(values, np.ma.MaskedArray)
 
 
 def real(values: ArrayLike, name: str) -> Floats:
     """Return the values as floats: integers become float64, floats keep their type."""
     if type(values) is np.ndarray and values.dtype.char in "fd" and values.dtype.isnative:
         return values  # the common case first: for short rows, checks cost as much as the sums
-    out = array(values, name, "fiub", "pass an array of floats or integers")
+    out = array(values, name, "fiub", "pass a list or array of numbers, as float64")
     if out.dtype.kind != "f":
         return out.astype(np.float64)
     return out if out.dtype.isnative else out.astype(out.dtype.newbyteorder("="))
@@ -90,9 +94,10 @@ def vectors(values: ArrayLike, name: str, axis: int = -1, *, empty: bool = False
 
 def integer(value: Any, name: str, cure: str) -> int:
     """Return the value as an int; a bool, a float or an array is none."""
-    if isinstance(value, (bool, np.bool_, np.ndarray)) or not hasattr(value, "__index__"):
-        raise fault(TypeError, f"{name} must be an integer", repr(value), cure)
-    return operator.index(value)
+    if not isinstance(value, (bool, np.bool_, np.ndarray)):
+        with suppress(TypeError):
+            return operator.index(value)
+    raise fault(TypeError, f"{name} must be an integer", repr(value), cure)
 
 
 def position(axis: int, ndim: int) -> int:
@@ -158,7 +163,7 @@ def probabilities(values: ArrayLike, name: str) -> Floats:
     if outside.any():
         wrong = out[outside][0]
         cure = "apply softmax or sigmoid to scores; 25 percent is 0.25"
-        cure = "drop the rows of nan first" if np.isnan(wrong) else cure
+        cure = "remove nan first" if np.isnan(wrong) else cure
         raise fault(ValueError, f"{name} must be in [0, 1]", wrong, cure)
     return out
 
@@ -173,7 +178,7 @@ def distributions(values: ArrayLike, name: str, axis: int = -1) -> Floats:
         row = first(wrong)
         shown = f"sum {sums[row]:.9g}" + f" in row {row}" * bool(row) + f": {rows[row]}"
         alone = rows.ndim == 1 or rows.shape[-1] == 1
-        more = "; of two classes pass both" if alone else ", or check the axis"
+        more = "; with one p per row pass [1 - p, p]" if alone else ", or check the axis"
         cure = f"divide by the sum{more}"
         raise fault(ValueError, f"{name} must sum to 1 in every row", shown, cure)
     return out
@@ -193,7 +198,7 @@ def pair(p: ArrayLike, q: ArrayLike, axis: int) -> tuple[Floats, Floats, int]:
         np.broadcast_shapes(a.shape, b.shape)
         cure = ""
     except ValueError:
-        cure = "pass as many rows in both, or one"
+        cure = "pass equally many rows, or one row in one of them"
     if a.shape[axis] != b.shape[axis]:
         cure = "pass the same classes in both"
     if cure:
@@ -215,7 +220,7 @@ def labels(values: ArrayLike, name: str, shape: tuple[int, ...]) -> NDArray[Any]
     wrong = (out < 0) | (out >= shape[-1])
     if wrong.any():
         what, value = f"labels must be from 0 to {shape[-1] - 1}", out[wrong][0]
-        cure = "count the classes from 0" if value > 0 else "keep the rows whose label is 0 or more"
+        cure = "count the classes from 0" + "; drop rows such as -100" * bool(value < 0)
         raise fault(ValueError, what, value, cure)
     return out.astype(np.intp)
 

@@ -72,7 +72,7 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     * A row of ``-inf`` only, or with ``inf`` or nan, gives nan.
     * The loss is convex in 1 / T, so there is one minimum; Newton's steps in log T find it
       inside a bracket, in about ten passes over the logits and with the memory of four float64
-      arrays of their size.
+      arrays of their size, or up to seven if the classes are few.
     * Source: Guo et al. (2017).
 
     See Also
@@ -126,7 +126,7 @@ def limit(rows: Rows) -> tuple[float | None, str]:
     slope, _ = slopes(rows, np.inf)
     if slope >= -1e-15 * np.abs(aim).sum():
         reason = "got labels' logits no larger than the average"
-        return np.inf, f"{reason};\ncompare the order of the classes in both"
+        return np.inf, f"{reason};\ncompare the order of classes in logits and labels"
     return None, ""
 
 
@@ -210,7 +210,7 @@ def calibration_curve(p: ArrayLike, labels: ArrayLike, *, n_bins: int = 15) -> C
     * A bin holds its upper edge: (lo, hi]; the first holds 0 too. Empty bins are nan with count
       0.
     * Of tied largest classes the first counts as the answer. Where the label is a distribution,
-      the answer is right by its share of it.
+      the answer counts as right by the share that the label gives its class.
     * Of two classes pass both probabilities: ``np.stack([1 - p, p], axis=-1)``.
     * Source: Guo et al. (2017).
 

@@ -30,7 +30,7 @@ LOGS = np.log(CHANCES)
     caption=(
         "**The same belief on four rulers: on log-odds, equal steps are equal factors.** "
         "Read one belief downward; one step to the right multiplies its odds by 3. "
-        "The last ruler is for the end of the page: its steps are not equal. "
+        "On the other three rulers the numbers take unequal steps. "
         "Computed by [`sigmoid`](softdial.sigmoid)."
     ),
     values={
