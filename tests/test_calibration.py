@@ -202,6 +202,7 @@ class TestFitTemperature:
             (np.zeros((0, 3)), np.zeros(0, int), 1.0, "got no rows"),
             ([[2.0, 0.0, 1.0]], np.full((1, 3), 0.33, np.float16), INF, "no larger than the aver"),
             ([[1.7e308, 0.0]] * 201, [0] * 101 + [1] * 100, INF, "an optimum that no float holds"),
+            ([[1e-323, 0.0]] * 100, [0] * 99 + [1], 0.0, "an optimum that no float holds"),
         ],
     )
     def test_without_an_inner_optimum_it_warns_and_gives_the_limit(
