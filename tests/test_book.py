@@ -5,7 +5,7 @@ import re
 import pytest
 
 import sites
-from tools import assert_none
+from tools import assert_none, without_fences
 
 CHAPTERS = sorted((sites.ROOT / "docs" / "learn").glob("*.md"))
 ENDS = ["Where it breaks {#breaks}", "Try it {#try}", "Keep {#keep}"]
@@ -14,7 +14,7 @@ KEPT = ["* Formula: ", "* Sentence: ", "* Function", "Sources: ", "See also: ", 
 
 def faults(text):
     """Yield where a chapter leaves the order of contribute.md."""
-    head, *sections = re.split(r"(?m)^## ", re.sub(r"(?ms)^ *```.*?^ *```$", "", text))
+    head, *sections = re.split(r"(?m)^## ", without_fences(text))
     titles = [section.partition("\n")[0] for section in sections]
     if not re.search(r"(?m)^Time: \d+ min\. Needs: .+\.$", head):
         yield "no time and needs in its lead"

@@ -10,6 +10,7 @@ import pytest
 
 import sites
 import softdial
+from tools import without_fences
 
 PUBLIC = [getattr(softdial, name) for name in softdial.__all__]
 SECTIONS = ["Parameters", "Returns", "Raises", "Warns", "Notes", "See Also"]
@@ -51,8 +52,7 @@ def assert_same(names):
 def impossible(markdown):
     """Yield each call of a public function, in code within a sentence, that Python would refuse."""
     own = set(re.findall(r"\bdef (\w+)\(", markdown))
-    prose = re.sub(r"(?ms)^ *```.*?^ *```$", "", markdown)
-    for span in re.findall(r"(?<!`)`([^`\n]+)`(?!`)", prose):
+    for span in re.findall(r"(?<!`)`([^`\n]+)`(?!`)", without_fences(markdown)):
         try:
             calls = [node for node in ast.walk(ast.parse(span, mode="eval")) if is_call(node)]
         except SyntaxError:  # a shell command, a part of a call

@@ -1,6 +1,7 @@
 """What tests of every kind lean on."""
 
 import os
+import re
 import shutil
 
 import pytest
@@ -13,6 +14,11 @@ def need(*names, cure):
         refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         refuse(f"{names[0]} is missing: {cure}")
     return found
+
+
+def without_fences(markdown):
+    """Return the Markdown of a page without its blocks of code."""
+    return re.sub(r"(?ms)^ *```.*?^ *```$", "", markdown)
 
 
 def assert_none(findings):

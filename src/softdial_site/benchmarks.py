@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from html import escape
 from pathlib import Path
 from statistics import median
@@ -35,11 +36,12 @@ def read(path: Path = DATA) -> Results:
 
 def place(html: str, results: Callable[[], Results]) -> str:
     """Replace each ``![](bench:name)`` of a page by its table or figure."""
+    kept = cache(results)  # a page has many of them
 
     def made(name: str) -> str:
         if name not in MAKERS:
             raise BenchmarkError(f"there is no bench:{name}; there are {', '.join(MAKERS)}")
-        return MAKERS[name](results())
+        return MAKERS[name](kept())
 
     return places.fill(html, "bench", made, BenchmarkError)
 

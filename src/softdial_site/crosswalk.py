@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -80,7 +81,8 @@ def read(path: Path = DATA) -> Results:
 
 def place(html: str, results: Callable[[], Results]) -> str:
     """Replace each ``![](cases:name)`` of a page by its table."""
-    return places.fill(html, "cases", lambda name: table_html(name, results()), CrosswalkError)
+    kept = cache(results)  # a page has many of them
+    return places.fill(html, "cases", lambda name: table_html(name, kept()), CrosswalkError)
 
 
 def table_html(name: str, results: Results) -> str:
