@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oracles import softmax_exact
-from softdial import log_softmax, min_p, softmax, top_k, top_p, truncation
-from softdial.truncation import LONG, cut, keep, near
+from softdial import min_p, softmax, top_k, top_p, truncation
+from softdial.truncation import LONG, bracket, cut, keep, largest
 
 INF, NAN = np.inf, np.nan
 DTYPES = [np.float16, np.float32, np.float64]
@@ -19,6 +19,18 @@ TRUNCATIONS = [(top_k, 2), (top_p, 0.6), (min_p, 0.3)]
 
 def kept(logits):
     return [i for i, z in enumerate(logits) if z != -INF]
+
+
+def lengths(monkeypatch, name):
+    """Return a list that fills with the lengths of what a function of NumPy is given."""
+    found, call = [], getattr(np, name)
+
+    def noted(x, *how, **more):
+        found.append(len(x))
+        return call(x, *how, **more)
+
+    monkeypatch.setattr(np, name, noted)
+    return found
 
 
 class TestTopK:
@@ -139,63 +151,83 @@ class TestCut:
         count = np.sum(np.cumsum(masses) - masses < limit * masses.sum())
         return falling[count - 1], count
 
-    @pytest.fixture
-    def looked_through(self, monkeypatch):
-        """How many classes the cut was looked for in."""
-        lengths = []
-
-        def noted(x, *how):
-            lengths.append(len(x))
-            return near(x, *how)
-
-        monkeypatch.setattr(truncation, "near", noted)
-        return lengths
-
     @pytest.mark.parametrize("dtype", [np.float32, np.float64])
+    @pytest.mark.parametrize("spread", [0.01, 1, 8])
     @pytest.mark.parametrize("offset", [0, 1e4])
-    def test_peaked_rows_are_cut_among_their_likely_classes(self, looked_through, dtype, offset):
-        row = (4 * np.random.default_rng(4).normal(size=50_000) + offset).astype(dtype)
-        for limit in (0.5, 0.9):
+    @pytest.mark.parametrize("limit", [1e-9, 0.1, 0.5, 0.9, 0.9999])
+    def test_a_row_is_cut_where_the_sorted_masses_pass_the_limit(
+        self, dtype, spread, offset, limit
+    ):
+        row = (spread * np.random.default_rng(4).normal(size=50_000) + offset).astype(dtype)
+        assert cut(row, limit) == self.by_sorting(row, limit)
+
+    @pytest.mark.parametrize(("spread", "limit"), [(4, 0.5), (4, 0.9), (0.1, 0.9), (0.1, 0.1)])
+    def test_few_classes_are_sorted_where_few_stay_or_few_go(self, spread, limit, monkeypatch):
+        row = spread * np.random.default_rng(4).normal(size=50_000)
+        expected = self.by_sorting(row, limit)
+        sizes = lengths(monkeypatch, "sort")
+        assert cut(row, limit) == expected
+        assert 0 < max(sizes) < 12_500
+
+    @pytest.mark.parametrize(
+        "wrong", [(INF, INF), (-INF, -INF), (3.9, 4.0), (-4.0, -3.9), (0.0, 0.0), (-INF, INF)]
+    )
+    def test_a_misleading_bracket_costs_time_alone(self, wrong, monkeypatch):
+        row = np.random.default_rng(5).normal(size=5000)
+        monkeypatch.setattr(truncation, "bracket", lambda *_: wrong)
+        for limit in (0.001, 0.3, 0.7, 0.9999):
             assert cut(row, limit) == self.by_sorting(row, limit)
-        assert max(looked_through) < 12_500
 
-    def test_flat_rows_are_cut_among_all(self, looked_through):
-        row = 0.1 * np.random.default_rng(5).normal(size=50_000)
-        assert cut(row, 0.9) == self.by_sorting(row, 0.9)
-        assert looked_through == [50_000]
-
-    def test_where_the_unlikely_might_decide_they_are_added_up_exactly(self, looked_through):
-        row = np.array([0.0] * 10 + [-9.3] * 8000)  # -9.3 is rounded in float32
+    def test_the_unlikely_decide_to_the_last_digits(self):
+        row = np.array([0.0] * 10 + [-9.3] * 8000)
         total = 10 + 8000 * np.exp(-9.3)
         for few, shift in ((6, -1e-12), (7, 1e-12)):
             assert cut(row, (6 + shift) / total) == (0.0, few)
-        assert looked_through == [10, 8010, 10, 8010]
-
-    def test_unlikely_classes_that_the_share_needs_are_looked_through(self):
-        row = np.array([0.0] * 10 + [np.log(10 / 8000)] * 8000)  # half of the mass each
-        assert cut(row, 0.6001) == self.by_sorting(row, 0.6001)
 
     def test_masses_that_vanish_in_float32_are_not_missed(self):
         assert cut(np.array([0.0] * 2 + [-200.0] * 8000), 0.75) == (0.0, 2)
 
+    def test_a_share_that_rounding_has_moved_beyond_all_keeps_all(self):
+        row = np.arange(5000.0) / 5000
+        assert cut(row, 1 + 1e-9) == (0.0, 5000)
 
-class TestNear:
+
+class TestBracket:
     @pytest.mark.parametrize("spread", [0.01, 1, 8])
-    @pytest.mark.parametrize("limit", [1e-9, 0.1, 0.5, 0.9, 0.9999])
-    def test_what_is_cut_is_sorted_alone(self, spread, limit):
-        x = log_softmax(spread * np.random.default_rng(2).normal(size=50_000))
-        falling = np.sort(x)[::-1]
-        for guess in (1, 500, 1e6):
-            rest, count, above = near(x.copy(), 0.0, limit, guess)
-            assert 0 < len(rest) <= 1024
-            assert above == pytest.approx(np.exp(falling[:count]).sum(), rel=1e-12)
-            assert above < limit
-            np.testing.assert_array_equal(np.sort(rest)[::-1], falling[count : count + len(rest)])
-            assert count + len(rest) == len(x) or above + np.exp(rest).sum() >= limit
+    @pytest.mark.parametrize("share", [0.01, 0.1, 0.5, 0.9, 0.99])
+    def test_what_goes_weighs_more_than_what_is_below_the_first_and_less_than_below_the_second(
+        self, spread, share
+    ):
+        rng, right = np.random.default_rng(2), 0
+        for _ in range(20):
+            row = spread * rng.normal(size=10_000)
+            masses = np.exp(row - row.max())
+            gone = share * masses.sum()
+            low, high = bracket(row, row.max(), gone)
+            right += masses[row < low].sum() <= gone <= masses[row < high].sum()
+        assert right >= 19
 
-    def test_where_a_part_holds_the_share_exactly_the_cut_is_its_end(self):
-        rest, _, above = near(np.zeros(8192), 0.0, 4096.0, 1e6)
-        assert above < 4096 <= above + len(rest)
+    def test_it_is_narrow_where_the_sample_tells_much(self):
+        row = np.random.default_rng(3).uniform(size=100_000)
+        low, high = bracket(row, row.max(), 0.5 * np.exp(row - row.max()).sum())
+        assert np.mean((row > low) & (row < high)) < 0.2
+
+
+class TestLargest:
+    @pytest.mark.parametrize("count", [1, 2, 63, 64, 65, 500, 4999, 5000])
+    @pytest.mark.parametrize("levels", [2, 100, 10**6])
+    def test_it_is_what_sorting_finds(self, count, levels):
+        row = np.random.default_rng(0).integers(levels, size=5000).astype(float)
+        assert largest(row, count) == np.sort(row)[-count]
+
+    def test_few_are_looked_for_among_the_best_of_each_group(self, monkeypatch):
+        row = np.random.default_rng(1).normal(size=50_000)
+        sizes = lengths(monkeypatch, "partition")
+        assert largest(row, 50) == np.sort(row)[-50]
+        assert 0 < max(sizes) <= 1024
+
+    def test_nan_does_not_stop_it(self):
+        assert largest(np.full(5000, NAN), 10).shape == (1,)
 
 
 class TestMinP:

@@ -1,6 +1,7 @@
 """Keep the likely classes: logits in, logits out, the rest -inf."""
 
 from collections.abc import Callable
+from math import inf, isqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,8 +11,8 @@ from ._inputs import Floats
 from .normalize import widened
 
 LONG = 4096  # classes, from which on it costs less to look for the place of the cut than to sort
+PART = 1 << 15  # classes weighed at a time: new memory for all costs more than the arithmetic
 RARE = 16  # one in so many stays, at most, where a masked copy is fast
-ROUGH = 1e-4  # more than what rounding the logits to float32 takes from or adds to a mass
 
 
 def top_k(logits: ArrayLike, k: int) -> Floats:
@@ -108,8 +109,8 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
       index. The comparison forgives a relative 8 eps of the logits' dtype (float16: of
       float32), and of n classes n eps of float64, so that rounding does not add a class.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan.
-    * Costs one exponential per entry and a sort. From 4096 classes on partitions take the place
-      of the sort, in time proportional to n, and flat rows cost up to two exponentials more.
+    * Costs one exponential per entry and a sort. From 4096 classes on, every so many a class
+      is looked at first, to sort alone those above or those below the cut, whichever are fewer.
       Source: Holtzman et al. (2020), who call it nucleus sampling.
 
     See Also
@@ -176,7 +177,8 @@ def chosen(x: Floats, stay: Callable[[Floats], NDArray[np.bool_]]) -> Floats:
         if n < LONG:
             return keep(x, stay(x), np.empty_like(x))
         out = np.empty((x.size // n, n), x.dtype)
-        for row, place in zip(x.reshape(-1, n), out, strict=True):  # each in the cache
+        for values, place in zip(x.reshape(-1, n), out, strict=True):  # each in the cache
+            row = widened(values)
             keep(row, stay(row), place)
         return out.reshape(x.shape)
 
@@ -184,8 +186,7 @@ def chosen(x: Floats, stay: Callable[[Floats], NDArray[np.bool_]]) -> Floats:
 def nucleus(x: Floats, limit: float) -> NDArray[np.bool_]:
     """Return where the mass of the classes before is below the limit."""
     if x.shape[-1] >= LONG:
-        row = widened(x)
-        return first(row, *cut(row, limit))
+        return first(x, *cut(x, limit))
     falling = np.sort(x, axis=-1)[..., ::-1]
     weights = masses(falling, falling[..., :1])
     before = np.cumsum(weights, axis=-1) - weights
@@ -210,55 +211,34 @@ def first(x: Floats, least: Floats, count: int | NDArray[np.intp]) -> NDArray[np
 def cut(row: Floats, limit: float) -> tuple[Floats, int]:
     """Return the least logit of one long row that stays, and how many stay."""
     top = row.max()
-    # in float32 exp takes a third of the time, and of the unlikely classes only the sum counts
-    rough = np.exp(row - top, dtype=np.float32, casting="same_kind")
-    # all classes below this hold half of what may go
-    head = rough >= (1 - limit) / 2 * rough.mean()
-    if 0 < np.count_nonzero(head) < len(row) // 4:
-        likely = np.flatnonzero(head)
-        rough[likely] = 0
-        least, fewest, most = ranked(row[likely], top, limit, float(rough.sum()))
-        if fewest == most:  # what rounding does to the sum would change nothing
-            return least, most
-    del rough  # new memory costs more than arithmetic
-    least, count, _ = ranked(row.copy(), top, limit, 0.0)
-    return least, count
+    total = sum(masses(row[i : i + PART], top).sum() for i in range(0, len(row), PART))
+    share = limit * total
+    low, high = bracket(row, top, total - share)
+    likely, unlikely = row >= low, row < high
+    if np.count_nonzero(unlikely) < np.count_nonzero(likely):
+        rising = np.sort(row.compress(unlikely))
+        gone = np.searchsorted(masses(rising, top).cumsum(), total - share, side="right")
+        if gone < len(rising):
+            return rising[gone], len(row) - int(gone)
+    for values in (row.compress(likely), row):  # all, where the bracket was wrong
+        falling = np.sort(values)[::-1]
+        more = np.searchsorted(masses(falling, top).cumsum(), share)
+        if more < len(falling):
+            break
+    more = min(int(more), len(row) - 1)  # rounding may lead beyond all
+    return falling[more], more + 1
 
 
-def ranked(x: Floats, top: Floats, limit: float, tail: float) -> tuple[Floats, int, int]:
-    """Return the least logit that stays, and how many, fewest and most; others weigh about a tail.
+def bracket(row: Floats, top: Floats, gone: float) -> tuple[float, float]:
+    """Return two logits; what is below them weighs, most likely, less and more than what goes.
 
-    Changes the order of x.
+    A sample tells: whoever uses the two has to see whether they are right.
     """
-    p = masses(x, top)
-    total = float(p.sum()) + tail
-    low, high = limit * (total - ROUGH * tail), limit * (total + ROUGH * tail)
-    # sum² / sum(p²) is how many equal classes would look like this; 32 times as many hold most
-    rest, count, above = near(x, top, low, 32 * low**2 / float(p @ p))
-    falling = np.sort(rest)[::-1]
-    steps = above + np.cumsum(masses(falling, top))
-    fewest, most = np.searchsorted(steps, [low, high])
-    fewest = min(fewest, len(steps) - 1)  # where rounding has moved it beyond all
-    return falling[fewest], count + int(fewest) + 1, count + int(most) + 1
-
-
-def near(x: Floats, top: Floats, limit: float, guess: float) -> tuple[Floats, int, float]:
-    """Return the logits among which the share is cut; how many are larger, and their mass.
-
-    Changes the order of x.
-    """
-    rest, count, above = x, 0, 0.0
-    while len(rest) > LONG // 4:
-        place = len(rest) - int(max(1, min(len(rest) // 2, guess)))
-        rest.partition(place)
-        # weighed once more: that takes less time than to find the logit of a mass in the end
-        mass = above + masses(rest[place:], top).sum()
-        if mass < limit:
-            rest, count, above = rest[:place], count + len(rest) - place, mass
-            guess *= 4
-        else:
-            rest = rest[place:]
-    return rest, count, above
+    few = np.sort(row[:: isqrt(len(row)) // 4])  # to sort these alone costs next to nothing
+    p = masses(few, top) * (len(row) / len(few))
+    below, error = p.cumsum(), 4 * np.sqrt((p * p).cumsum())  # four standard errors
+    low, high = np.count_nonzero(below + error < gone), np.count_nonzero(below - error < gone)
+    return few[low - 1] if low else -inf, few[high] if high < len(few) else inf
 
 
 def masses(x: Floats, top: Floats) -> Floats:
@@ -269,6 +249,12 @@ def masses(x: Floats, top: Floats) -> Floats:
 
 def largest(x: Floats, count: int) -> Floats:
     """Return the last of the count largest logits."""
+    wide = max(RARE * count, LONG // 4)
+    if x.ndim == 1 and len(x) >= 4 * wide:
+        # the count largest of so many maxima are at least count logits: none below them is wanted
+        heads = x[: len(x) - len(x) % wide].reshape(-1, wide).max(axis=0)
+        likely = x.compress(x >= np.partition(heads, -count)[-count])
+        x = likely if len(likely) >= count else x  # nan is in no order
     place = x.shape[-1] - count
     return np.partition(x, place, axis=-1)[..., place : place + 1]
 
