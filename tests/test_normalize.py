@@ -45,14 +45,19 @@ def distances(row, temperature):
 
 def softmax_bound(row, temperature):
     """What the docstring of softmax promises, in ulp of each entry."""
-    return len(row) + 2 + 2 * distances(row, temperature)
+    return len(row) + 2 + roundings(row) * distances(row, temperature)
+
+
+def roundings(row):
+    """How many roundings exp magnifies: the gap, the quotient, and T in narrow types."""
+    return 2 if np.asarray(row).dtype == np.float64 else 3
 
 
 def log_softmax_bound(row, temperature):
     """What the docstring of log_softmax promises, in ulp of each entry."""
     z = distances(row, temperature)
     winner = np.arange(z.size) == z.argmin()
-    return z.size + 3 + 2 * winner * np.partition(z, 1)[1]
+    return z.size + 3 + roundings(row) * winner * np.partition(z, 1)[1]
 
 
 def logsumexp_bound(row, exact):
@@ -99,11 +104,18 @@ class TestSoftmax:
         error = ulps(softmax(row, temperature=temperature), softmax_exact(row, temperature))
         assert (error <= softmax_bound(row, temperature)).all()
 
+    @pytest.mark.parametrize("temperature", [0.53, 0.7])
     @pytest.mark.parametrize(("dtype", "offset"), [(np.float32, 1e4), (np.float16, 100)])
-    def test_narrow_floats_keep_their_exactness(self, dtype, offset):
+    def test_narrow_floats_keep_their_exactness(self, dtype, offset, temperature):
         for row in grid(rows=50, offset=offset).astype(dtype):
-            error = ulps(softmax(row, temperature=0.7), softmax_exact(row, 0.7))
-            assert (error <= softmax_bound(row, 0.7)).all(), row
+            error = ulps(softmax(row, temperature=temperature), softmax_exact(row, temperature))
+            assert (error <= softmax_bound(row, temperature)).all(), row
+
+    def test_a_temperature_that_float32_rounds_costs_digits(self):
+        row = np.float32([1.5090395212173462, -33.02790451049805])
+        error = ulps(softmax(row, temperature=0.53), softmax_exact(row, 0.53))
+        assert (error <= softmax_bound(row, 0.53)).all()
+        assert (error > softmax_bound(row.astype(float), 0.53)).any()
 
     @pytest.mark.parametrize("n", [2, 10, 32])
     def test_few_classes_are_divided_by_the_sum_that_is_rounded_once(self, n):
@@ -320,7 +332,7 @@ class TestManyClasses:
 
     @pytest.mark.parametrize("dtype", [np.float32, np.float64])
     @pytest.mark.parametrize("n", [8, 128, 4096, 128_256])
-    @pytest.mark.parametrize(("axis", "bound"), [(-1, 30), (0, 130)])
+    @pytest.mark.parametrize(("axis", "bound"), [(-1, 30), (0, 190)])
     def test_the_sum_loses_no_more_than_told(self, n, dtype, axis, bound):
         for leaders in (1, 2):
             assert max(self.losses(n, dtype, axis, leaders)) <= bound

@@ -12,6 +12,7 @@ import sites
 import softdial
 from tools import without_fences
 
+API = sites.ROOT / "docs" / "reference" / "api.md"
 PUBLIC = [getattr(softdial, name) for name in softdial.__all__]
 SECTIONS = ["Parameters", "Returns", "Raises", "Warns", "Notes", "See Also"]
 NEEDED = {"Parameters", "Returns", "Raises", "Notes", "See Also"}
@@ -68,14 +69,34 @@ def impossible(markdown):
                     yield f"{span}: {error}"
 
 
+def unused(markdown, folder):
+    """Yield each link in a function's row of a table to a section that does not call it."""
+    for name, row in re.findall(r"(?m)^\| \[`(\w+)`\]\S+ (\|.*)$", markdown):
+        for link in re.findall(r"\]\(([^)]+)\)", row):
+            path, _, anchor = link.partition("#")
+            text = (folder / path).read_text("utf-8")
+            section = re.split(r"(?m)^##", text.partition(f"{{#{anchor}}}")[2])[0]
+            if not re.search(rf"\b{name}[(,)]", section if anchor else text):
+                yield f"{name}: {link}"
+
+
 def is_call(node):
     return isinstance(node, ast.Call) and getattr(node.func, "id", "") in softdial.__all__
 
 
 class TestPublicNames:
     def test_the_api_page_has_every_function_once(self):
-        text = (sites.ROOT / "docs" / "reference" / "api.md").read_text("utf-8")
-        assert_same(re.findall(r"(?m)^::: softdial\.(\w+)$", text))
+        assert_same(re.findall(r"(?m)^::: softdial\.(\w+)$", API.read_text("utf-8")))
+
+    def test_its_table_leads_to_every_function_at_work(self):
+        text = API.read_text("utf-8")
+        assert_same(set(re.findall(r"(?m)^\| \[`(\w+)`\]", text)))
+        assert list(unused(text, API.parent)) == []
+
+    @pytest.mark.parametrize("link", ["glossary.md", "../learn/odds.md#breaks"])
+    def test_a_link_to_where_a_function_is_not_at_work_is_found(self, link):
+        row = f"| [`min_p`](#min_p) | what for | [a page]({link}) |"
+        assert list(unused(row, API.parent)) == [f"min_p: {link}"]
 
     def test_the_readme_lists_every_function_once(self):
         table = (sites.ROOT / "README.md").read_text("utf-8").partition("| functions |")[2]

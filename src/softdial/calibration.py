@@ -48,7 +48,8 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     Returns
     -------
     float
-        The temperature, within 1e-6 relative of the optimum.
+        The temperature, within 1e-6 relative of the optimum, as long as that is below 1e10 times
+        the largest gap between logits.
 
     Raises
     ------

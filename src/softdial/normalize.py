@@ -77,11 +77,12 @@ def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) 
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan; other rows are right.
     * Of n <= 20 classes each entry is within n + 2 + 2 * abs(z) ulp of the exact value, as
       measured, where z = (logit - max) / T: the maximum is subtracted before the division
-      (Blanchard, Higham and Higham 2021 explain the shift). float16 is computed in float32.
+      (Blanchard, Higham and Higham 2021 explain the shift). float16 is computed in float32,
+      and there T is rounded too: 3 * abs(z).
     * The sum of more classes can lose more: at worst some 30 ulp along the last axis, where
-      NumPy adds by pairs, and some 130 along another.
-    * Time and memory grow with the number of entries; one array of the size of ``logits`` is
-      made.
+      NumPy adds by pairs, and some 190 along another.
+    * Time and memory grow with the number of entries; beside the result hardly any memory is
+      taken, but that other types than float32 and float64 are converted first.
 
     See Also
     --------
@@ -137,8 +138,8 @@ def log_softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = 
       that is not ``-inf`` gets minus the log of their number.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan; other rows are right.
     * Of n <= 20 classes each entry is within n + 3 ulp of the exact value, as measured; the
-      winner may lose 2 ulp more for each unit of logit / T by which it leads. Where its
-      probability is near 1, the sum leaves out the 1 and ``log1p`` puts it back. The sum of
+      winner may lose 2 ulp more, in float32 3, for each unit of logit / T by which it leads. Where
+      its probability is near 1, the sum leaves out the 1 and ``log1p`` puts it back. The sum of
       more classes can lose more, as in ``softmax``.
     * Costs one exponential per entry and one logarithm per row.
 

@@ -109,9 +109,9 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
       index. The comparison forgives a relative 8 eps of the logits' dtype (float16: of
       float32), and of n classes n eps of float64, so that rounding does not add a class.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan.
-    * Costs one exponential per entry and a sort. From 4096 classes on, every so many a class
-      is looked at first, to sort alone those above or those below the cut, whichever are fewer.
-      Source: Holtzman et al. (2020), who call it nucleus sampling.
+    * Costs one exponential per entry and a sort. From 4096 classes on a sample of the row tells
+      where the cut is near, so that only the classes above it or those below are sorted, and
+      take one exponential more. Source: Holtzman et al. (2020), who call it nucleus sampling.
 
     See Also
     --------

@@ -101,10 +101,11 @@ export class Explorer extends HTMLElement {
     this.desk = html("div", { class: "play-desk" });
     this.panel = html("div", { class: "play", role: "group", "aria-label": this.name },
       html("div", { class: "play-view" }, ...this.view()), this.desk, this.status);
-    this.desk.append(...(linked.length ? this.controls() : this.question()));
+    this.desk.append(...this.controls());
     this.prepend(this.panel);
     this.show();
     if (linked.length) this.say();
+    else this.predict();
   }
 
   read() {
@@ -122,18 +123,22 @@ export class Explorer extends HTMLElement {
     this.state[key] = value;
   }
 
-  question() {
+  // What can be turned is seen, and waits for an answer.
+  predict() {
     const { text, options, right, then } = this.ask();
     const answer = (verdict, change) => () => {
-      this.desk.replaceChildren(...this.controls());
+      question.remove();
+      this.desk.inert = false;
       this.verdict = verdict;
       this.set(change);
       this.desk.querySelector("input").focus();
     };
     const choices = options.map((option, i) =>
       button(option, answer(i === right ? "Yes. " : `No: ${options[right]}. `, then)));
-    return [html("div", { class: "play-ask" }, html("p", {}, html("b", {}, "Predict. "), text),
-      html("div", { class: "play-row" }, ...choices, button("Skip", answer("", {}))))];
+    const question = html("div", { class: "play-ask" }, html("p", {}, html("b", {}, "Predict. "), text),
+      html("div", { class: "play-row" }, ...choices, button("Skip", answer("", {}))));
+    this.desk.inert = true;
+    this.desk.after(question);
   }
 
   controls() {

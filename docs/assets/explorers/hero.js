@@ -80,9 +80,11 @@ class Hero extends Explorer {
     return this.rest ? [...shown, sum(values) - sum(shown)] : shown;
   }
 
-  odds(p) {
+  // A weight that is too small for a float is not nothing.
+  odds(p, T) {
     const [most, next] = this.pair, x = p[most] / p[next];
-    return x === Infinity ? "all to nothing" : x < 1000 ? `${digits(x)} to 1` : "over 1,000 to 1";
+    const nothing = this.z[next] === -Infinity || (T === 0 && x === Infinity);
+    return nothing ? "all to nothing" : x < 1000 ? `${digits(x)} to 1` : "over 1,000 to 1";
   }
 
   draw() {
@@ -99,7 +101,7 @@ class Hero extends Explorer {
       p.textContent = digits(shares[i]);
       count.textContent = this.counts ? this.counts[i] : "";
     });
-    const facts = [this.odds(this.p), `${digits(this.H)} nats`, many(Math.exp(this.H))];
+    const facts = [this.odds(this.p, T), `${digits(this.H)} nats`, many(Math.exp(this.H))];
     facts.forEach((fact, i) => (this.facts[i].lastChild.textContent = fact));
   }
 
@@ -114,9 +116,9 @@ class Hero extends Explorer {
     if (T === 0) return `${at} the largest takes all, and ties share.`;
     if (T === Infinity) return `${at} everything possible is equally likely.`;
     if (this.z.length > 2) return `${at} the choice is as open as ${digits(Math.exp(this.H))} equally likely ones.`;
-    if (T === 1) return `${at} the odds are ${this.odds(this.p)}.`;
+    if (T === 1) return `${at} the odds are ${this.odds(this.p, T)}.`;
     const [before, after] = [this.even, this.p].map((p) => digits(p[this.pair[0]]));
-    return `${at} odds of ${this.odds(this.even)} become ${this.odds(this.p)}, and ${before} becomes ${after}.`;
+    return `${at} odds of ${this.odds(this.even, 1)} become ${this.odds(this.p, T)}, and ${before} becomes ${after}.`;
   }
 }
 

@@ -165,7 +165,7 @@ def jacobian():
 @figure(
     alt=(
         "Loss of ten classes against the lead of the label's logit. Both curves start at {start}. "
-        "With one softmax the loss falls to 0, with two it stops at {floor}."
+        "With one softmax the loss falls toward 0, with two toward {floor}."
     ),
     caption=(
         "**With a second softmax the loss stops at a floor.** "

@@ -76,7 +76,7 @@ def exp_range():
         "thousand ulp, by 1,000,000 {million} million. Subtract first: {none} at every offset."
     ),
     caption=(
-        "**Subtract first, and an offset that the floats hold exactly costs nothing.** "
+        "**Subtract first, and an offset that was added without rounding costs nothing.** "
         "Both lines are the same thousand logits at T = {T}, moved up without rounding; "
         "read on the left, in ulp, how far a probability moves at most. "
         "The lower line is computed by [`softmax`](softdial.softmax)."

@@ -146,7 +146,7 @@ def gumbel():
 @figure(
     alt=(
         "The smaller of two classes against T from 10⁻⁹ to 100, for gaps of 10⁻⁶, 0.001 and 1: "
-        "0 while T is far below the gap, {p} at T = gap, near ½ far above it."
+        "near 0 while T is far below the gap, {p} at T = gap, near ½ far above it."
     ),
     caption=(
         "**A small T is greedy only where the gap is far larger.** "

@@ -33,6 +33,7 @@ class TestHero:
         [
             ("as=z&x=0+1&T=0", "all to nothing"),
             ("as=z&x=0+20&T=1", "over 1,000 to 1"),
+            ("as=z&x=0+1000&T=1", "over 1,000 to 1"),
             ("as=z&x=1+1&T=0", "1 to 1"),
             ("as=z&x=1+-inf&T=inf", "all to nothing"),
         ],

@@ -28,7 +28,7 @@ class TestQuestion:
 
         expect(page.locator(".play-ask")).to_contain_text("Predict.")
         expect(page.locator(".play-ask button")).to_have_count(4)
-        expect(page.locator(".play input")).to_have_count(0)
+        expect(page.locator(".play-desk")).to_have_js_property("inert", True)
         expect(page.locator(".play [role=status]")).to_have_text("")
         expect(page.locator(".explorer figcaption > p")).to_be_hidden()
         seen = "(node) => getComputedStyle(node).visibility"
@@ -60,6 +60,7 @@ class TestQuestion:
         page = visit(name)
         page.locator(".play-ask button").first.click()
 
+        expect(page.locator(".play-desk")).to_have_js_property("inert", False)
         expect(page.locator(".play input[type=range]").first).to_be_focused()
         expect(page.locator(".explorer figcaption > p")).to_be_visible()
         expect(page.locator(".explorer figcaption details")).to_be_visible()
