@@ -39,7 +39,7 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
     what = f"{name} must be real numbers"
     try:
         out = np.asarray(values)
-        if out is not values and out.dtype == object and all(type(n) is int for n in out.flat):
+        if out is not values and out.dtype.kind == "O" and all(type(n) is int for n in out.flat):
             out = out.astype(np.float64)  # Python's integers may be beyond 64 bits
     except ValueError as error:
         if "inhomogeneous" not in str(error):
@@ -131,22 +131,20 @@ def temperatures(value: ArrayLike) -> float | Floats:
 def per_row(temperature: Floats, batch: tuple[int, ...]) -> Floats:
     """Return one temperature for every distribution of the batch."""
     shape = temperature.shape
-    try:
+    if together(shape, batch) == batch:
         return np.broadcast_to(temperature, batch)
-    except ValueError:
-        cure = "pass one per distribution" if batch else "pass a flat list for one row of logits"
-        if shape[-1] == 1 and fit(shape[:-1], batch):
-            cure = "drop the last axis"
-        what = "temperature must have the shape of the batch"
-        raise fault(ValueError, what, f"shape {shape} for batch {batch}", cure) from None
+    cure = "pass one per distribution" if batch else "pass a flat list for one row of logits"
+    if shape[-1] == 1 and together(shape[:-1], batch) == batch:
+        cure = "drop the last axis"
+    what = "temperature must have the shape of the batch"
+    raise fault(ValueError, what, f"shape {shape} for batch {batch}", cure)
 
 
-def fit(shape: tuple[int, ...], batch: tuple[int, ...]) -> bool:
-    """Return whether the one shape broadcasts to the other."""
-    try:
-        return np.broadcast_shapes(shape, batch) == batch
-    except ValueError:
-        return False
+def together(*shapes: tuple[int, ...]) -> tuple[int, ...] | None:
+    """Return the shape that these broadcast to, None where they do not."""
+    with suppress(ValueError):
+        return np.broadcast_shapes(*shapes)
+    return None
 
 
 def slopes(temperature: float | Floats) -> None:
@@ -163,7 +161,8 @@ def probabilities(values: ArrayLike, name: str) -> Floats:
     if outside.any():
         wrong = out[outside][0]
         cure = "apply softmax or sigmoid to scores; 25 percent is 0.25"
-        cure = "remove nan first" if np.isnan(wrong) else cure
+        if np.isnan(wrong):
+            cure = "remove nan first"
         raise fault(ValueError, f"{name} must be in [0, 1]", wrong, cure)
     return out
 
@@ -194,16 +193,13 @@ def pair(p: ArrayLike, q: ArrayLike, axis: int) -> tuple[Floats, Floats, int]:
             cure = "give p and q the same axes"
             raise fault(AxisError, f"{name} must have axis {axis} too", values.shape, cure)
     a, b = distributions(a, "p", axis), distributions(b, "q", axis)
-    try:
-        np.broadcast_shapes(a.shape, b.shape)
-        cure = ""
-    except ValueError:
-        cure = "pass equally many rows, or one row in one of them"
     if a.shape[axis] != b.shape[axis]:
         cure = "pass the same classes in both"
-    if cure:
-        raise fault(ValueError, "p and q must fit", f"shapes {a.shape} and {b.shape}", cure)
-    return a, b, axis
+    elif together(a.shape, b.shape) is None:
+        cure = "pass equally many rows, or one row in one of them"
+    else:
+        return a, b, axis
+    raise fault(ValueError, "p and q must fit", f"shapes {a.shape} and {b.shape}", cure)
 
 
 def labels(values: ArrayLike, name: str, shape: tuple[int, ...]) -> NDArray[Any]:
@@ -245,7 +241,8 @@ def share(p: float, *, zero: bool) -> float:
     """Return p as a share of the probability: up to 1, and 0 where that means something."""
     cure = "pass a share, such as 0.9 for 90 percent"
     out = scalar(p, "p", cure)
-    cure = "for the best alone use top_k(logits, 1)" if out == 0 else cure
+    if out == 0:
+        cure = "for the best alone use top_k(logits, 1)"
     if not (0 < out <= 1 or (zero and out == 0)):
         raise fault(ValueError, f"p must be in {'[' if zero else '('}0, 1]", out, cure)
     return out
