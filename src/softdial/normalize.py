@@ -395,7 +395,8 @@ def total_below_1(e: Floats, axis: int, wanted: NDArray[np.bool_]) -> Floats:
     if e.ndim > 1 and e.flags.c_contiguous and axis in (-1, e.ndim - 1):
         rows = e.reshape(-1, e.shape[-1])[wanted.ravel()]  # cheap where rows lie together
         out = np.zeros(wanted.shape, e.dtype)
-        out[wanted] = total(rows - np.floor(rows), -1)[:, 0]
+        rows -= np.floor(rows)
+        out[wanted] = total(rows, -1)[:, 0]
         return out
     e -= np.floor(e)  # takes 1 from each 1, in vector instructions, which a mask has not
     return total(e, axis)
