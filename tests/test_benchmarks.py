@@ -30,13 +30,13 @@ def beside(peer, shape, results=KEPT, kind=""):
 
 class TestSentences:
     def test_pytorch_starts_a_call_sooner(self):
-        assert min(beside("PyTorch", "10")) > 1
+        assert min(beside("PyTorch", "10", kind="(?!T)")) > 1
 
     def test_rows_of_ten_are_ahead_of_scipy_and_pytorch(self):
         assert max(beside("SciPy", "1,000,000 × 10") + beside("PyTorch", "1,000,000 × 10")) < 1
 
-    def test_jax_is_ahead_on_strided_rows_of_ten(self):
-        assert min(beside("JAX", "1,000,000 × 10", kind=".*strided")) > 1
+    def test_jax_is_ahead_on_most_rows_of_ten(self):
+        assert np.median(beside("JAX", "1,000,000 × 10")) > 1
 
     def test_log_softmax_is_mostly_ahead_of_scipy_and_never_far_behind(self):
         rows = [row for row in KEPT["rows"] if row["function"] == "log_softmax"]

@@ -45,6 +45,11 @@ REFUSED = [
     (lambda: sd.softmax(Z, temperature=[True]), TypeError, "temperature bool float"),
     (lambda: sd.softmax(Z, temperature=[1, 2, 3]), ValueError, "temperature (3,) (2,) per dist"),
     (lambda: sd.softmax(Z, temperature=[[1], [2]]), ValueError, "temperature (2, 1) drop the last"),
+    (
+        lambda: sd.softmax(np.zeros((2, 3, 4)), temperature=np.ones((2, 3, 1))),
+        ValueError,
+        "temperature (2, 3, 1) drop the last",
+    ),
     (lambda: sd.softmax(Z.T, temperature=[1, 2]), ValueError, "temperature (2,) (3,) per dist"),
     (lambda: sd.softmax(Z.T, temperature=[[1], [2]]), ValueError, "temperature (2, 1) per dist"),
     (lambda: sd.softmax(Z[0], temperature=[[1, 2]]), ValueError, "temperature (1, 2) flat list"),
