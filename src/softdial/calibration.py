@@ -48,8 +48,8 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     Returns
     -------
     float
-        The temperature, within 1e-6 relative of the optimum, as long as that is below 1e10 times
-        the largest gap between logits.
+        The temperature, within 1e-6 relative of the optimum, unless that is many billions of times
+        as large as the largest gap between logits.
 
     Raises
     ------
