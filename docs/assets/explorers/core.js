@@ -123,11 +123,10 @@ export class Explorer extends HTMLElement {
     this.state[key] = value;
   }
 
-  // What can be turned is seen, and waits for an answer.
   predict() {
     const { text, options, right, then } = this.ask();
     const answer = (verdict, change) => () => {
-      question.remove();
+      question.replaceWith(this.status);
       this.desk.inert = false;
       this.verdict = verdict;
       this.set(change);
@@ -138,7 +137,7 @@ export class Explorer extends HTMLElement {
     const question = html("div", { class: "play-ask" }, html("p", {}, html("b", {}, "Predict. "), text),
       html("div", { class: "play-row" }, ...choices, button("Skip", answer("", {}))));
     this.desk.inert = true;
-    this.desk.after(question);
+    this.status.replaceWith(question);
   }
 
   controls() {

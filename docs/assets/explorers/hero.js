@@ -80,7 +80,6 @@ class Hero extends Explorer {
     return this.rest ? [...shown, sum(values) - sum(shown)] : shown;
   }
 
-  // A weight that is too small for a float is not nothing.
   odds(p, T) {
     const [most, next] = this.pair, x = p[most] / p[next];
     const nothing = this.z[next] === -Infinity || (T === 0 && x === Infinity);

@@ -29,7 +29,7 @@ class TestQuestion:
         expect(page.locator(".play-ask")).to_contain_text("Predict.")
         expect(page.locator(".play-ask button")).to_have_count(4)
         expect(page.locator(".play-desk")).to_have_js_property("inert", True)
-        expect(page.locator(".play [role=status]")).to_have_text("")
+        expect(page.locator(".play [role=status]")).to_have_count(0)
         expect(page.locator(".explorer figcaption > p")).to_be_hidden()
         seen = "(node) => getComputedStyle(node).visibility"
         curves = page.locator(".play :is(.cold, .hot)").all()
