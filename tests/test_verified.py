@@ -76,5 +76,5 @@ class TestPlace:
         assert '<th scope="row">numpy</th>' in html
 
     def test_an_unknown_table_stops_the_build(self):
-        with pytest.raises(KeyError, match="figures"):
+        with pytest.raises(ValueError, match="no build:figures; there are counts, versions"):
             verified.place('<p><img alt="" src="build:figures"></p>', {}, "")

@@ -3,6 +3,7 @@
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -61,8 +62,8 @@ def total(pages: Mapping[str, str], products: list[str], folder: Path) -> Counte
 
 def place(html: str, sums: Mapping[str, int], commit: str) -> str:
     """Replace ``![](build:counts)`` and ``![](build:versions)`` by their tables."""
-    tables = {"counts": lambda: _counts(sums), "versions": lambda: _versions(commit)}
-    return places.fill(html, "build", lambda name: tables[name](), ValueError)
+    makers = {"counts": partial(_counts, sums), "versions": partial(_versions, commit)}
+    return places.fill(html, "build", makers)
 
 
 def _counts(sums: Mapping[str, int]) -> str:
