@@ -54,7 +54,7 @@ class TestTotal:
 
         assert verified.total({"a.md": html}, products, tmp_path) == verified.count(html, products)
 
-    def test_what_is_kept_is_sealed(self, tmp_path):
+    def test_what_is_kept_belongs_to_its_key(self, tmp_path):
         verified.total({"b/c.md": PAGE}, [], tmp_path)
 
         assert kept.load(tmp_path / "b-c.md.json", "another key") is None

@@ -50,7 +50,7 @@ def total(pages: Mapping[str, str], products: list[str], folder: Path) -> Counte
     rules = [Path(module).read_bytes() for module in (__file__, numbers.__file__)]
     sums: Counter[str] = Counter()
     for name, html in pages.items():
-        key = kept.digest(html.encode(), " ".join(products).encode(), *rules)
+        key = kept.digest(html, *products, *rules)
         file = folder / f"{name.replace('/', '-')}.json"
         counts = kept.load(file, key)
         if counts is None:
