@@ -6,7 +6,7 @@ from markdown import markdown
 import sites
 from softdial import softmax
 from softdial_site import explorers
-from softdial_site.explorers import EXPLORERS, ExplorerError, element, place, written
+from softdial_site.explorers import EXPLORERS, element, place, written
 from softdial_site.figures import calibration, index, loss, sampling, temperature, truncation
 from softdial_site.figures import softmax as simplex
 
@@ -41,15 +41,15 @@ class TestPlace:
 
     @pytest.mark.parametrize("text", ["See ![](play:hero) here.", "![named](play:hero)"])
     def test_an_explorer_inside_a_text_stops_the_build(self, text):
-        with pytest.raises(ExplorerError, match="as a paragraph of its own"):
+        with pytest.raises(ValueError, match="as a paragraph of its own"):
             place(markdown(text), "")
 
     def test_a_second_one_on_a_page_stops_the_build(self):
-        with pytest.raises(ExplorerError, match="hero and curves: one on a page"):
+        with pytest.raises(ValueError, match="hero and curves: one on a page"):
             place(markdown("![](play:hero)\n\n![](play:curves)"), "")
 
-    def test_an_unknown_name_stops_the_build_and_names_the_nearest(self):
-        with pytest.raises(ExplorerError, match="no explorer is called 'curve'; nearest: curves"):
+    def test_an_unknown_name_stops_the_build_and_the_others_are_told(self):
+        with pytest.raises(ValueError, match="there is no play:curve; there are hero, seesaw, "):
             place(markdown("![](play:curve)"), "")
 
 
@@ -105,10 +105,10 @@ class TestNumbersOfTheFigures:
         assert given["peak"] == temperature.middle_peak()[0]
 
     def test_simplex(self):
-        assert explorers.simplex()["logits"] == simplex.LOGITS
+        assert EXPLORERS["simplex"].attributes()["logits"] == simplex.LOGITS
 
     def test_order(self):
-        given = explorers.order()
+        given = EXPLORERS["order"].attributes()
         assert given["logits"] == truncation.TRIPLE.tolist()
         assert given["top-p"] == truncation.TOP_P
 
@@ -118,10 +118,10 @@ class TestNumbersOfTheFigures:
         assert np.array_equal(given["logits"], sampling.LOGITS)
 
     def test_reliability(self):
-        given, places = explorers.reliability(), [explorers.dial().index(1), -1]
+        given, stops = explorers.reliability(), [explorers.dial().index(1), -1]
         assert given["fitted"] == calibration.FITTED
-        assert np.allclose(np.take(given["ece"], places), calibration.ECE, atol=1e-5)
-        assert np.allclose(np.take(given["loss"], places), calibration.LOSS, atol=1e-5)
+        assert np.allclose(np.take(given["ece"], stops), calibration.ECE, atol=1e-5)
+        assert np.allclose(np.take(given["loss"], stops), calibration.LOSS, atol=1e-5)
 
     def test_gradient(self):
-        assert explorers.gradient()["logits"] == loss.LOGITS
+        assert EXPLORERS["gradient"].attributes()["logits"] == loss.LOGITS

@@ -6,6 +6,7 @@ from softdial_site import kept
 class TestDigest:
     def test_where_a_part_ends_makes_a_difference(self):
         assert kept.digest(b"ab", b"c") != kept.digest(b"a", b"bc")
+        assert kept.digest("a', 'b") != kept.digest("a", "b")
 
 
 class TestLoad:
@@ -24,14 +25,9 @@ class TestLoad:
     def test_no_file_is_a_miss(self, tmp_path):
         assert kept.load(tmp_path / "none.json", "key") is None
 
-    @pytest.mark.parametrize("damage", [b"", b"\n", b"{}"])
+    @pytest.mark.parametrize("damage", [b"", b"\n", b"{}", b'{"key": "key", "con', b"\xff"])
     def test_a_rubbish_file_is_a_miss(self, file, damage):
         file.write_bytes(damage)
-
-        assert kept.load(file, "key") is None
-
-    def test_one_changed_letter_is_a_miss(self, file):
-        file.write_bytes(file.read_bytes().replace(b"<svg/>", b"<svh/>"))
 
         assert kept.load(file, "key") is None
 

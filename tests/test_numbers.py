@@ -106,6 +106,7 @@ class TestClaims:
             "<pre>0.77</pre>",
             '<table class="generated"><tr><td>0.77</td></tr></table>',
             '<div class="fig-source"><p>0.77</p></div>',
+            "<div><svg><title>0.77</title><text>0.77</text></svg></div>",
         ],
     )
     def test_code_and_tables_made_from_data_are_not_read(self, html):

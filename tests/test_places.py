@@ -3,6 +3,8 @@ from markdown import markdown
 
 from softdial_site.places import fill, place
 
+MAKERS = {"one": lambda: "ONE", "three": lambda: "THREE"}
+
 
 class TestPlace:
     def test_a_paragraph_of_its_own_is_found_by_its_name(self):
@@ -19,18 +21,20 @@ class TestPlace:
 
 class TestFill:
     def test_each_place_of_the_kind_is_filled_by_its_name(self):
-        html = fill(
-            markdown("![](a:one)\n\n![](b:two)\n\n![](a:three)"), "a", str.upper, ValueError
-        )
+        html = fill(markdown("![](a:one)\n\n![](b:two)\n\n![](a:three)"), "a", MAKERS)
         assert html.split("\n")[0] == "ONE"
         assert html.split("\n")[-1] == "THREE"
         assert "b:two" in html
 
     def test_a_page_without_places_stays_and_nothing_is_made(self):
         html = markdown("Write `![](a:one)`.")
-        assert fill(html, "a", lambda name: 1 / 0, ValueError) == html
+        assert fill(html, "a", {"one": lambda: 1 / 0}) == html
 
     @pytest.mark.parametrize("source", ["In a ![](a:name) line", "![words](a:name)"])
     def test_one_inside_of_a_text_stops_the_build(self, source):
         with pytest.raises(ValueError, match=r"a:name: write !\[\]\(a:name\) as a paragraph"):
-            fill(markdown(source), "a", str.upper, ValueError)
+            fill(markdown(source), "a", MAKERS)
+
+    def test_an_unknown_name_stops_the_build_and_the_others_are_told(self):
+        with pytest.raises(ValueError, match="there is no a:four; there are one, three"):
+            fill(markdown("![](a:four)"), "a", MAKERS)

@@ -1,6 +1,6 @@
 from bs4 import BeautifulSoup
 
-from softdial_site.tables import apart, plain, scrolling
+from softdial_site.tables import plain, scrolling, wrapped
 
 
 class TestScrolling:
@@ -24,9 +24,9 @@ class TestPlain:
         assert "thead" not in plain([], [("x", "1")])
 
 
-class TestApart:
+class TestWrapped:
     def test_each_table_without_a_class_has_a_parent_of_its_own(self):
-        page = BeautifulSoup(apart("<p></p><table>1</table>\n<table>2</table>"), "html.parser")
+        page = BeautifulSoup(wrapped("<p></p><table>1</table>\n<table>2</table>"), "html.parser")
         assert [div.get_text() for div in page.select("p ~ div:has(> table:only-child)")] == [
             "1",
             "2",
@@ -34,4 +34,4 @@ class TestApart:
 
     def test_the_tables_of_the_build_have_one(self):
         frame = scrolling("cases", "", "")
-        assert apart(frame) == frame
+        assert wrapped(frame) == frame

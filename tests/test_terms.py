@@ -1,6 +1,6 @@
 import pytest
 
-from softdial_site.terms import GlossaryError, link, pieces, read, uses
+from softdial_site.terms import GlossaryError, link, read
 
 GLOSSARY = """
 Odds {#odds}
@@ -67,6 +67,11 @@ class TestLink:
     def test_names_code_and_parts_of_words_stay_as_they_are(self, html):
         assert linked(html) == html
 
+    def test_singular_and_plural_count(self):
+        html = linked("<p>some log-odds, two ECEs</p>")
+        assert "#log-odds" in html
+        assert ">ECEs</a>" in html
+
     def test_a_longer_term_is_not_taken_for_the_shorter_one_in_it(self):
         assert "#log-odds" in linked("<p>the log-odds</p>")
         assert "#odds" not in linked("<p>the log-odds</p>")
@@ -80,14 +85,3 @@ class TestLink:
 
     def test_text_after_a_skipped_part_is_read_again(self):
         assert linked("<p><code>x<br/></code> odds</p>").count("#odds") == 1
-
-
-class TestPieces:
-    def test_they_make_the_page_again(self):
-        html = "<p>a <code>b</code><!-- c --> d</p>"
-        assert "".join(piece for piece, _ in pieces(html)) == html
-
-
-class TestUses:
-    def test_singular_and_plural_count(self):
-        assert uses("<p>some log-odds, two ECEs</p>", TERMS) == {"log-odds", "ece"}

@@ -54,7 +54,7 @@ class TestTotal:
 
         assert verified.total({"a.md": html}, products, tmp_path) == verified.count(html, products)
 
-    def test_what_is_kept_is_sealed(self, tmp_path):
+    def test_what_is_kept_belongs_to_its_key(self, tmp_path):
         verified.total({"b/c.md": PAGE}, [], tmp_path)
 
         assert kept.load(tmp_path / "b-c.md.json", "another key") is None
@@ -76,5 +76,5 @@ class TestPlace:
         assert '<th scope="row">numpy</th>' in html
 
     def test_an_unknown_table_stops_the_build(self):
-        with pytest.raises(KeyError, match="figures"):
+        with pytest.raises(ValueError, match="no build:figures; there are counts, versions"):
             verified.place('<p><img alt="" src="build:figures"></p>', {}, "")

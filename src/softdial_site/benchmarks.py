@@ -4,7 +4,6 @@ import json
 import math
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
 from html import escape
 from pathlib import Path
 from statistics import median
@@ -21,7 +20,7 @@ COLUMNS = ("SciPy", "PyTorch", "JAX", "copy", "exp")
 
 
 class BenchmarkError(ValueError):
-    """Results that do not fit the page, or a page that asks for what there is not."""
+    """Results that do not fit the page."""
 
 
 def read(path: Path = DATA) -> Results:
@@ -36,14 +35,8 @@ def read(path: Path = DATA) -> Results:
 
 def place(html: str, results: Callable[[], Results]) -> str:
     """Replace each ``![](bench:name)`` of a page by its table or figure."""
-    kept = cache(results)  # a page has many of them
-
-    def made(name: str) -> str:
-        if name not in MAKERS:
-            raise BenchmarkError(f"there is no bench:{name}; there are {', '.join(MAKERS)}")
-        return MAKERS[name](kept())
-
-    return places.fill(html, "bench", made, BenchmarkError)
+    makers = {name: lambda make=make: make(results()) for name, make in MAKERS.items()}
+    return places.fill(html, "bench", makers)
 
 
 def normalizer(results: Results, function: str) -> str:

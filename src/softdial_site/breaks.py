@@ -19,8 +19,8 @@ def names(html: str) -> str:
 
 def equations(html: str) -> str:
     """Keep a symbol and its value on one line of prose."""
-    return EQUATION.sub(lambda found: _bound(found["symbol"]) or found[0], html)
+    return EQUATION.sub(_bound, html)
 
 
-def _bound(symbol: str | None) -> str:
-    return f"{symbol}&nbsp;=&nbsp;" if symbol else ""
+def _bound(found: re.Match[str]) -> str:
+    return f"{found['symbol']}&nbsp;=&nbsp;" if found["symbol"] else found[0]

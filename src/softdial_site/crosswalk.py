@@ -9,7 +9,6 @@ import re
 import tomllib
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,7 +27,7 @@ EXTRA = ["torch", "jax", "sklearn", "transformers", "dask", "distributed"]
 
 
 class CrosswalkError(ValueError):
-    """Results that do not fit the cases, or a page that asks for a table there is not."""
+    """Results that do not fit the cases."""
 
 
 class Task(NamedTuple):
@@ -81,21 +80,15 @@ def read(path: Path = DATA) -> Results:
 
 def place(html: str, results: Callable[[], Results]) -> str:
     """Replace each ``![](cases:name)`` of a page by its table."""
-    kept = cache(results)  # a page has many of them
-    return places.fill(html, "cases", lambda name: table_html(name, kept()), CrosswalkError)
+    makers = {name: lambda name=name: _cases(name, results()) for name in TABLES}
+    makers |= {"calls": _calls, "versions": lambda: _versions(results())}
+    return places.fill(html, "cases", makers)
 
 
-def table_html(name: str, results: Results) -> str:
-    """The table of a name: the calls, the versions, or one of edge cases."""
-    if name == "calls":
-        return scrolling("calls", "One task, one call for each library", _calls())
-    if name == "versions":
-        day = date.fromisoformat(results["date"])
-        caption = f"Last run on {day.day} {day:%B %Y} with"
-        return scrolling("versions", caption, plain([], results["versions"].items()))
-    if name not in TABLES:
-        raise CrosswalkError(f"there are no cases {name}; there are {', '.join(TABLES)}")
-    return scrolling("cases", f"{TABLES[name].says}. {SAME}", _cases(name, results))
+def _versions(results: Results) -> str:
+    day = date.fromisoformat(results["date"])
+    caption = f"Last run on {day.day} {day:%B %Y} with"
+    return scrolling("versions", caption, plain([], results["versions"].items()))
 
 
 def _calls() -> str:
@@ -108,7 +101,7 @@ def _calls() -> str:
             for name, call in task.calls.items()
         ]
         parts.append(f"<tbody>{_row(title)}{''.join(rows)}</tbody>")
-    return "".join(parts)
+    return scrolling("calls", "One task, one call for each library", "".join(parts))
 
 
 def _cases(name: str, results: Results) -> str:
@@ -120,7 +113,8 @@ def _cases(name: str, results: Results) -> str:
         ours = next(iter(row.values()))
         cells = [_cell(row[column], ours, first=not k) for k, column in enumerate(table.calls)]
         rows.append(_row(f'<th scope="row">{_unbroken(label)}</th>', *cells))
-    return f"<thead>{head}</thead><tbody>{''.join(rows)}</tbody>"
+    body = f"<thead>{head}</thead><tbody>{''.join(rows)}</tbody>"
+    return scrolling("cases", f"{table.says}. {SAME}", body)
 
 
 def _head(column: str, call: str) -> str:

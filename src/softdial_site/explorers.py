@@ -5,7 +5,7 @@ script that brings it to life. Without the script the figure stands as everywher
 """
 
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
+from functools import partial
 from html import escape
 from typing import Any, NamedTuple
 
@@ -29,10 +29,6 @@ ELEMENT = """<{name}-explorer class="explorer"{attributes}>
 <script type="module" async src="{assets}explorers/{name}.js"></script>"""
 
 
-class ExplorerError(ValueError):
-    """An explorer that must stop the build."""
-
-
 class Explorer(NamedTuple):
     """The figure that stands for it, and what computes the attributes of its element."""
 
@@ -46,22 +42,10 @@ def hero() -> Mapping[str, Any]:
     return {"logits": pair, "given": [0.25, 0.75], "options": [0.8, 0.85, right]}
 
 
-def seesaw() -> Mapping[str, Any]:
-    return {"logits": [0, logit(0.75)]}
-
-
 def curves() -> Mapping[str, Any]:
     temperatures = np.geomspace(1, 16, 20_001)
     middle = softmax(TRIPLE, temperature=temperatures)[:, 1]
     return {"logits": TRIPLE, "peak": temperatures[middle.argmax()]}
-
-
-def simplex() -> Mapping[str, Any]:
-    return {"logits": TRIPLE}
-
-
-def order() -> Mapping[str, Any]:
-    return {"logits": [3, 2, 1], "top-k": 2, "top-p": 0.8, "min-p": 0.2}
 
 
 def race() -> Mapping[str, Any]:
@@ -97,28 +81,27 @@ def over_confident(n: int, rng: np.random.Generator) -> tuple[Any, Any]:
 def dial() -> list[float]:
     """The temperatures of the dial, place by place: `temperature` in assets/explorers/core.js."""
     cold, hot = np.arange(10) / 40, 40 / np.arange(9, 0, -1)
-    places = [*cold, *2 ** (np.arange(10, 51) / 10 - 3), *hot, np.inf]
-    return [float(f"{t:.3g}") for t in places]
+    middle = 2 ** (np.arange(10, 51) / 10 - 3)
+    return [float(f"{t:.3g}") for t in [*cold, *middle, *hot, np.inf]]
 
 
 def rounded(values: Any, digits: int) -> list[float]:
     return np.ravel(values).round(digits).tolist()
 
 
-def gradient() -> Mapping[str, Any]:
-    return {"logits": [2, 1, 0]}
-
-
 TRIPLE = [2, 1, -3]
 EXPLORERS = {
     "hero": Explorer("index-dial", hero),
-    "seesaw": Explorer("odds-equal-steps", seesaw),
+    "seesaw": Explorer("odds-equal-steps", lambda: {"logits": [0, logit(0.75)]}),
     "curves": Explorer("temperature-curves", curves),
-    "simplex": Explorer("softmax-simplex", simplex),
-    "order": Explorer("truncation-order", order),
+    "simplex": Explorer("softmax-simplex", lambda: {"logits": TRIPLE}),
+    "order": Explorer(
+        "truncation-order",
+        lambda: {"logits": [3, 2, 1], "top-k": 2, "top-p": 0.8, "min-p": 0.2},
+    ),
     "race": Explorer("sampling-race", race),
     "reliability": Explorer("calibration-reliability", reliability),
-    "gradient": Explorer("loss-gradient", gradient),
+    "gradient": Explorer("loss-gradient", lambda: {"logits": [2, 1, 0]}),
 }
 
 
@@ -128,15 +111,13 @@ def place(html: str, assets: str) -> str:
     ``assets`` is the URL of the folder of assets as seen from the page.
     """
     if len(names := places.place("play").findall(html)) > 1:
-        raise ExplorerError(f"explorers {' and '.join(names)}: one on a page")
-    return places.fill(html, "play", lambda name: element(name, assets), ExplorerError)
+        raise ValueError(f"explorers {' and '.join(names)}: one on a page")
+    makers = {name: partial(element, name, assets) for name in EXPLORERS}
+    return places.fill(html, "play", makers)
 
 
 def element(name: str, assets: str) -> str:
     """The element around its figure, and its script."""
-    if name not in EXPLORERS:
-        nearest = get_close_matches(name, EXPLORERS, n=3, cutoff=0.5) or sorted(EXPLORERS)
-        raise ExplorerError(f"no explorer is called {name!r}; nearest: {', '.join(nearest)}")
     figure, given = EXPLORERS[name]
     attributes = "".join(f' {key}="{escape(written(value))}"' for key, value in given().items())
     return ELEMENT.format(name=name, attributes=attributes, figure=figure, assets=assets)

@@ -265,7 +265,7 @@ def mended(output, name):
     if 'class="doc ' not in output:
         output = REFERENCE_STYLE.sub("", output)
     output = output.replace(' tabindex=""', "")  # in some menus; no number, so no effect
-    return tables.apart(breaks.equations(breaks.names(lean.code(output))))
+    return tables.wrapped(breaks.equations(breaks.names(lean.code(output))))
 
 
 def on_post_build(config):

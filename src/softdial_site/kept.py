@@ -7,27 +7,23 @@ from pathlib import Path
 from typing import Any
 
 
-def digest(*parts: bytes) -> str:
+def digest(*parts: str | bytes) -> str:
     """A hash of the parts, each told from its neighbors."""
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(len(part).to_bytes(8, "big") + part)
-    return whole.hexdigest()
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def load(file: Path, key: str) -> dict[str, Any] | None:
     """What was stored, or None if it belongs to another key or is damaged."""
     try:
-        seal, _, payload = file.read_bytes().partition(b"\n")
-    except OSError:
+        stored = json.loads(file.read_bytes())
+    except (OSError, ValueError):
         return None
-    return json.loads(payload) if seal == digest(key.encode(), payload).encode() else None
+    return stored["content"] if stored.get("key") == key else None
 
 
 def store(file: Path, key: str, content: dict[str, Any]) -> None:
     """Keep what JSON can hold, whole or not at all."""
-    payload = json.dumps(content).encode()
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_suffix(f".{os.getpid()}")
-    partial.write_bytes(digest(key.encode(), payload).encode() + b"\n" + payload)
+    partial.write_text(json.dumps({"key": key, "content": content}), "utf-8")
     partial.replace(file)

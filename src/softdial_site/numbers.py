@@ -9,13 +9,16 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import NamedTuple
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
 
 # what is no prose, or is prose made from data
-APART = "pre, code, script, .headerlink, .output, .fig-source, .card, table.generated, nav, "
-APART += "button"
+SKIPPED = "pre, code, script, .headerlink, .output, .fig-source, .card, table.generated, nav, "
+SKIPPED += "button, svg title, svg text"
 BLOCKS = "p, li, td, th, dd, dt, h1, h2, h3, h4, h5, h6, figcaption, summary, desc, "
 BLOCKS += "div, aside, blockquote, caption"
+# what is written between the parts of a formula in one line
+BETWEEN = {"msup": "^", "mfrac": " / ", "msub": " ", "munder": " ", "mtable": " ", "mtr": " "}
+END = "\f"  # of a block
 ADDRESS = re.compile(r"(doi:|arXiv:|https?:)\S+$", re.IGNORECASE)
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
@@ -60,45 +63,22 @@ def claims(page: Tag, products: Iterable[str] = ()) -> Iterator[Claim]:
 def texts(page: Tag) -> Iterator[str]:
     """Yield the prose of a page, block by block, with formulas written as text."""
     page = copy(page)
-    for part in page.select(APART):
+    for part in page.select(SKIPPED):
         part.decompose()
-    for image in page.select("img[alt]"):
-        yield _plain(image["alt"])
-    for link in page.find_all("a"):
+    for link in page.select("a"):
         if ADDRESS.match(link.get_text().strip()):
             link.decompose()
+    for node in page.select(", ".join(BETWEEN)):
+        for part in node.find_all(True, recursive=False)[1:]:
+            part.insert_before(BETWEEN[node.name])
+    for power in page.select("sup"):
+        power.insert(0, "^")
+    for image in page.select("img[alt]"):
+        image.replace_with(f"{END}{image['alt']}{END}")
     for block in page.select(BLOCKS):
-        yield _plain(" ".join(_pieces(block)))
-    for formula in page.select("math"):
-        if not formula.find_parent(BLOCKS.split(", ")):
-            yield _plain(_written(formula))
-
-
-def _pieces(block: Tag) -> Iterator[str]:
-    """The text of a block itself; blocks inside it speak for themselves."""
-    pieces = [""]
-    for node in block.children:
-        if isinstance(node, NavigableString):
-            pieces.append(str(node))
-        elif node.name == "math":
-            pieces.append(_written(node))
-        elif node.name == "sup":
-            pieces.append("^" + node.get_text())
-        elif node.name not in BLOCKS.split(", "):
-            pieces.extend(_pieces(node))
-    yield "".join(pieces)
-
-
-def _written(node: Tag) -> str:
-    """A formula in one line: powers with ^, fractions with /."""
-    parts = [_written(child) for child in node.find_all(True, recursive=False)]
-    if node.name == "msup":
-        return "^".join(parts)
-    if node.name == "mfrac":
-        return " / ".join(parts)
-    if node.name in ("msub", "munder", "mtable", "mtr"):
-        return " ".join(parts)
-    return "".join(parts) if parts else node.get_text()
+        block.insert_before(END)
+        block.insert_after(END)
+    yield from map(_plain, page.get_text().split(END))
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """Places in a page that the build fills: ``![](kind:name)`` as a paragraph of its own."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 
 def place(kind: str) -> re.Pattern[str]:
@@ -9,12 +9,18 @@ def place(kind: str) -> re.Pattern[str]:
     return re.compile(rf'<p>\s*<img (?=[^>]*\balt="")[^>]*\bsrc="{kind}:([^"]*)"[^>]*>\s*</p>')
 
 
-def fill(html: str, kind: str, made: Callable[[str], str], error: type[ValueError]) -> str:
-    """Replace each place of a kind by what ``made`` gives for its name.
+def fill(html: str, kind: str, makers: Mapping[str, Callable[[], str]]) -> str:
+    """Replace each place of a kind by what the maker of its name gives.
 
     One that stands inside of a text is an error, not a broken image.
     """
+
+    def made(found: re.Match[str]) -> str:
+        if found[1] not in makers:
+            raise ValueError(f"there is no {kind}:{found[1]}; there are {', '.join(makers)}")
+        return makers[found[1]]()
+
     here = place(kind)
     if stray := re.search(rf'src="({kind}:[^"]*)"', here.sub("", html)):
-        raise error(f"{stray[1]}: write ![]({stray[1]}) as a paragraph of its own")
-    return here.sub(lambda found: made(found[1]), html)
+        raise ValueError(f"{stray[1]}: write ![]({stray[1]}) as a paragraph of its own")
+    return here.sub(made, html)

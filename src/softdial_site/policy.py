@@ -5,7 +5,6 @@ Policies add up under instant navigation, so every page carries the same one.
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,31 +21,24 @@ class PolicyError(ValueError):
     """A page that the policy cannot be written into."""
 
 
-def inline_scripts(html: str) -> list[str]:
+def protect(site: Path) -> None:
+    """Write one policy into every page of a site: the inline scripts of all run, and no other.
+
+    It stands as early as it may, for what comes before it is not covered.
+    """
+    pages = {file: file.read_text("utf-8") for file in site.rglob("*.html")}
+    scripts = {script for html in pages.values() for script in _inline_scripts(html)}
+    digests = sorted(b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
+    policy = RULES.format(hashes=" ".join(f"'sha256-{digest}'" for digest in digests))
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    for file, html in pages.items():
+        if html.count(CHARSET) != 1:
+            raise PolicyError(f"{file} has no {CHARSET} to put the policy after")
+        file.write_text(html.replace(CHARSET, f"{CHARSET}\n{meta}"), "utf-8")
+
+
+def _inline_scripts(html: str) -> list[str]:
     """The scripts that stand in the page; data blocks and files are none."""
     return [
         text for attributes, text in SCRIPT.findall(html) if not re.search("src=|json", attributes)
     ]
-
-
-def policy(pages: Iterable[str]) -> str:
-    """The one policy under which the inline scripts of all pages run, and no other."""
-    scripts = {script for page in pages for script in inline_scripts(page)}
-    digests = sorted(b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
-    return RULES.format(hashes=" ".join(f"'sha256-{digest}'" for digest in digests))
-
-
-def with_policy(html: str, text: str) -> str:
-    """The page with the policy as early as it may stand: what comes before it is not covered."""
-    if html.count(CHARSET) != 1:
-        raise PolicyError(f"a page has no {CHARSET} to put the policy after: {html[:200]}")
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{text}">'
-    return html.replace(CHARSET, f"{CHARSET}\n{meta}")
-
-
-def protect(site: Path) -> None:
-    """Write the policy into every page of a built site."""
-    pages = {file: file.read_text("utf-8") for file in sorted(site.rglob("*.html"))}
-    text = policy(pages.values())
-    for file, html in pages.items():
-        file.write_text(with_policy(html, text), "utf-8")

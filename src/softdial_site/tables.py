@@ -13,8 +13,8 @@ BARE = re.compile(r"<table>.*?</table>", re.DOTALL)
 def scrolling(kind: str, caption: str, rows: str) -> str:
     """A table in a frame that scrolls by itself, by finger, wheel and keyboard."""
     text = escape(caption)
-    apart = "" if kind == "calls" else " data-search-exclude"
-    frame = f'<div class="scroll" role="region" tabindex="0" aria-label="{text}"{apart}>'
+    search = "" if kind == "calls" else " data-search-exclude"
+    frame = f'<div class="scroll" role="region" tabindex="0" aria-label="{text}"{search}>'
     head = f'<table class="generated {kind}"><caption><span>{text}</span></caption>'
     return f"{frame}{head}{rows}</table></div>"
 
@@ -31,6 +31,6 @@ def _row(name: str, *cells: str) -> str:
     return f'<tr><th scope="row">{escape(name)}</th>{told}</tr>'
 
 
-def apart(html: str) -> str:
+def wrapped(html: str) -> str:
     """Put tables without a class into elements of their own: the theme restyles all beside them."""
     return BARE.sub(r"<div>\g<0></div>", html)

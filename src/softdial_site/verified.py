@@ -3,6 +3,7 @@
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def total(pages: Mapping[str, str], products: list[str], folder: Path) -> Counte
     rules = [Path(module).read_bytes() for module in (__file__, numbers.__file__)]
     sums: Counter[str] = Counter()
     for name, html in pages.items():
-        key = kept.digest(html.encode(), " ".join(products).encode(), *rules)
+        key = kept.digest(html, *products, *rules)
         file = folder / f"{name.replace('/', '-')}.json"
         counts = kept.load(file, key)
         if counts is None:
@@ -61,8 +62,8 @@ def total(pages: Mapping[str, str], products: list[str], folder: Path) -> Counte
 
 def place(html: str, sums: Mapping[str, int], commit: str) -> str:
     """Replace ``![](build:counts)`` and ``![](build:versions)`` by their tables."""
-    tables = {"counts": lambda: _counts(sums), "versions": lambda: _versions(commit)}
-    return places.fill(html, "build", lambda name: tables[name](), ValueError)
+    makers = {"counts": partial(_counts, sums), "versions": partial(_versions, commit)}
+    return places.fill(html, "build", makers)
 
 
 def _counts(sums: Mapping[str, int]) -> str:

@@ -30,8 +30,8 @@ def slips(chapters, glossary):
     known, order = terms.read(glossary), list(chapters)
     for place, (source, article) in enumerate(chapters.items()):
         article = copy(article)
-        for apart in article.select(AHEAD):
-            apart.decompose()
+        for part in article.select(AHEAD):
+            part.decompose()
         own = [term for term in known if term.told[0][0] == source]
         yield from (f"{source}: {slip}" for term in own for slip in undefined(article, term))
         later = [term for term in known if term.told[0][0] in order[place + 1 :]]
@@ -41,7 +41,9 @@ def slips(chapters, glossary):
 
 
 def uses(html, known):
-    return sorted(terms.uses(html, known)) if known else []
+    """List the anchors of the terms that stand in the running text."""
+    found = terms.finder(known).finditer(html) if known else []
+    return sorted({terms.anchor(use) for use in found} - {""})
 
 
 def undefined(article, term):
