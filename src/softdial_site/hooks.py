@@ -189,13 +189,14 @@ def on_page_content(html, page, config, files):
     if source == EXERCISES:
         notebook = notebooks.read((Path(config.docs_dir) / PROGRAMS).read_text("utf-8"))
         label = "Download the programming exercises as a notebook"
+        told = notebooks.BESIDE_A_PAGE
     elif source.startswith("learn/"):
         if source.endswith(".md"):
-            notebook = chapters.read(page.markdown, figures.placed(html))
-        label = "Download this page as a notebook"
+            notebook = chapters.read(page.markdown)
+        label, told = "Download this page as a notebook", notebooks.A_PAGE
     else:
         return html
-    name = offered(notebook, page, config, files)
+    name = offered(notebook, told, page, config, files)
     elsewhere = notebooks.services(config.extra["repository"] or "", f"{page.url}{name}")
     html = notebooks.offer(html, name, label, elsewhere)
     return html if source == EXERCISES else notebooks.offer_code(html)
@@ -211,16 +212,16 @@ def executed(ran, page, config, files):
     return notebooks.fill(page.content, source), source
 
 
-def offered(notebook, page, config, files):
+def offered(notebook, told, page, config, files):
     """Keep the notebook of a page until the site is written; return its name."""
     name = f"{Path(page.file.src_uri).stem}.ipynb"
     needs = any("softdial" in cell.source for cell in notebook.cells if cell.cell_type == "code")
-    head = notebooks.origin(page.canonical_url, install(config) if needs else "")
+    head = notebooks.origin(told, page.canonical_url, install(config) if needs else "")
     Build.notebooks[Path(page.file.abs_dest_path).parent / name] = notebooks.download(
         notebook,
+        head,
         Build.gallery.picture,
         lambda link: outside(link, page.file.src_uri, files, config),
-        head,
     )
     return name
 
