@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from types import SimpleNamespace
+from urllib.parse import urljoin
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
@@ -73,6 +74,7 @@ build = SimpleNamespace()  # what one build gathers
 
 def on_startup(command, dirty):
     build.serving = command == "serve"
+    build.started = state()  # of the code that is imported, while serving
 
 
 def on_config(config):
@@ -85,6 +87,8 @@ def on_config(config):
     # its own key is the notebook alone; what the cells import must count too
     config.plugins["mkdocs-jupyter"].config["cache_dir"] = CACHE / "notebooks" / now
     log.info(build.gallery.summary)
+    if now != build.started:  # an information: a warning would end a strict build
+        log.info("src has changed: figures and cells are new; restart to renew the rest.")
 
 
 def state() -> str:
@@ -139,10 +143,11 @@ def outside(link, source, files, config):
     """The address outside of the site of a link in a source, or None."""
     if "://" in link:
         return link
-    path, _, anchor = link.partition("#")
+    path = re.split("[?#]", link)[0]
     target = files.get_file_from_path(normpath(join(dirname(source), path)) if path else source)
-    known = target and config.site_url
-    return f"{config.site_url}{target.url}#{anchor}".rstrip("#") if known else None
+    if not target or not config.site_url:
+        return None
+    return urljoin(config.site_url, target.url) + link.removeprefix(path).removesuffix("#")
 
 
 def on_page_markdown(markdown, page, config, files):
