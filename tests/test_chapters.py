@@ -33,7 +33,7 @@ After the box.
 
 ## Second {#second}
 
-![](play:dial)
+![](play:order)
 
 ```python
 def tell(x):
@@ -55,15 +55,14 @@ def give(x):
 2
 ```
 """
-FIGURES = ["odds-scales", "odds-dial"]
 
 
-def cells(page=PAGE, figures=FIGURES):
-    return read(page, figures).cells
+def cells(page=PAGE):
+    return read(page).cells
 
 
-def texts(page=PAGE, figures=FIGURES):
-    return [cell.source for cell in cells(page, figures) if cell.cell_type == "markdown"]
+def texts(page=PAGE):
+    return [cell.source for cell in cells(page) if cell.cell_type == "markdown"]
 
 
 class TestCells:
@@ -87,22 +86,14 @@ class TestCells:
 
     def test_an_explorer_is_told_by_its_figure_and_a_link(self):
         assert "![](fig:odds-scales)" in texts()[0]
-        assert "![](fig:odds-dial)\n\n[Turn the dial on the site.](#)" in texts()[3]
+        assert "![](fig:truncation-order)\n\n[Turn the dial on the site.](#)" in texts()[3]
 
     def test_a_page_without_code_is_text(self):
-        assert texts("# Claim\n", []) == ["# Claim"]
+        assert texts("# Claim\n") == ["# Claim"]
 
 
 class TestWhatIsRefused:
-    def test_a_figure_that_only_the_source_has(self):
-        with pytest.raises(NotebookError, match="does not show"):
-            cells(figures=FIGURES[:1])
-
-    def test_a_figure_that_only_the_page_has(self):
-        with pytest.raises(NotebookError, match="its source does not"):
-            cells(figures=[*FIGURES, "odds-more"])
-
     def test_a_fence_without_end(self):
-        notebook = read("```python\n>>> 1\n1\n", [])
+        notebook = read("```python\n>>> 1\n1\n")
         with pytest.raises(NotebookError, match="does not understand '```python'"):
-            download(notebook, picture=None, link=None)
+            download(notebook, "", picture=None, link=None)

@@ -1,7 +1,14 @@
-import pytest
-from mkdocs.exceptions import PluginError
+import logging
+from types import SimpleNamespace
 
-from softdial_site.hooks import FILE_MENDS, THEME_MENDS, mended, replaced
+import pytest
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+
+import sites
+from softdial_site import hooks
+from softdial_site.hooks import FILE_MENDS, THEME_MENDS, mended, outside, replaced
 
 LACKING = " ".join(f"<i {lacking}>" for lacking in THEME_MENDS)
 
@@ -24,3 +31,48 @@ class TestMended:
     def test_a_template_without_it_is_noticed(self, lacking):
         with pytest.raises(PluginError, match="the theme has changed: x has no"):
             mended(LACKING.replace(lacking, ""), "x")
+
+
+class TestOutside:
+    def address(self, link, source="teach/plan.md", site_url="https://a.test/book/"):
+        config = MkDocsConfig()
+        config.load_dict({"site_name": "a", "site_url": site_url})
+        config.validate()
+        pages = ["index.md", "learn/odds.md", "teach/plan.md"]
+        files = Files([File(page, "docs", "site", use_directory_urls=True) for page in pages])
+        return outside(link, source, files, config)
+
+    @pytest.mark.parametrize(
+        ("link", "address"),
+        [
+            ("../learn/odds.md", "learn/odds/"),
+            ("../learn/odds.md#log", "learn/odds/#log"),
+            ("../learn/odds.md?a=1&b=2#log", "learn/odds/?a=1&b=2#log"),
+            ("#log", "teach/plan/#log"),
+            ("#", "teach/plan/"),
+            ("../index.md", ""),
+            ("../index.md?T=1", "?T=1"),
+        ],
+    )
+    def test_a_page_has_the_address_where_it_is_published(self, link, address):
+        assert self.address(link) == f"https://a.test/book/{address}"
+
+    def test_other_sites_keep_theirs(self):
+        assert self.address("https://b.test/?c#d") == "https://b.test/?c#d"
+
+    def test_without_a_page_or_a_site_there_is_none(self):
+        assert self.address("none.md?T=1") is None
+        assert self.address("../index.md", site_url="") is None
+
+
+class TestServing:
+    @pytest.mark.parametrize("changed", [False, True])
+    def test_that_the_code_has_changed_is_told(self, monkeypatch, caplog, changed):
+        caplog.set_level(logging.INFO, "mkdocs.softdial")
+        monkeypatch.setattr(hooks.figures, "Gallery", lambda folder: SimpleNamespace(summary=""))
+        plugins = {"mkdocs-jupyter": SimpleNamespace(config={})}
+        hooks.on_startup("serve", dirty=False)
+        if changed:
+            monkeypatch.setattr(hooks, "state", lambda: "another")
+        hooks.on_config(SimpleNamespace(docs_dir=sites.ROOT / "docs", plugins=plugins))
+        assert ("restart to renew the rest" in caplog.text) == changed

@@ -5,6 +5,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from softdial_site.notebooks import (
+    A_PAGE,
+    BESIDE_A_PAGE,
     NotebookError,
     download,
     fill,
@@ -168,12 +170,17 @@ class TestServices:
 
 class TestOrigin:
     def test_it_links_the_page_and_tells_how_to_install(self):
-        text = origin("https://a.test/odds/", "pip install softdial")
-        assert "[a page of softdial](https://a.test/odds/)" in text
+        text = origin(A_PAGE, "https://a.test/odds/", "pip install softdial")
+        assert "This notebook is [a page of softdial](https://a.test/odds/), with the" in text
         assert "`%pip install softdial`" in text
 
+    def test_one_that_is_no_page_says_so(self):
+        text = origin(BESIDE_A_PAGE, "https://a.test/exercises/")
+        assert "goes with [a page of softdial](https://a.test/exercises/)" in text
+        assert "output" not in text
+
     def test_without_an_address_and_a_need_nothing_is_promised(self):
-        text = origin(None)
+        text = origin(A_PAGE, None)
         assert "](" not in text.replace("](https://creativecommons.org", "")
         assert "install" not in text
 
@@ -188,7 +195,7 @@ def nowhere(address):
 
 class TestDownload:
     def made(self, link=nowhere):
-        text = download(executed(), picture, link)
+        text = download(executed(), "> Head", picture, link)
         return text, nbformat.reads(text, as_version=4)
 
     def test_it_is_valid_and_the_same_each_time(self):
@@ -203,37 +210,36 @@ class TestDownload:
 
     def test_cells_count_as_they_ran(self):
         cells = json.loads(self.made()[0])["cells"]
-        assert [cell.get("execution_count") for cell in cells] == [None, 1, 2]
+        assert [cell.get("execution_count") for cell in cells] == [None, None, 1, 2]
 
     def test_the_figure_is_inside(self):
-        text = self.made()[1].cells[0]
+        text = self.made()[1].cells[1]
         assert "![alt of seed-dial](attachment:seed-dial.png)" in text.source
         assert text.attachments["seed-dial.png"] == {"image/png": "cG5n"}
 
     def test_marks_of_the_sites_markdown_are_gone(self):
-        source = self.made()[1].cells[0].source
+        source = self.made()[1].cells[1].source
         assert source.startswith("# A title\n\nThe lead.\n\n")
         assert "markdown=" not in source
 
     def test_links_lead_to_the_site(self):
         addresses = {"odds.md#log": "https://softdial.test/learn/odds/#log"}
-        source = self.made(lambda address: addresses.get(address, address))[1].cells[0].source
+        source = self.made(lambda address: addresses.get(address, address))[1].cells[1].source
         assert "[odds](https://softdial.test/learn/odds/#log)" in source
         assert "[elsewhere](https://softdial.test/)" in source
 
     def test_links_without_an_address_become_text(self):
-        assert "See odds and elsewhere." in self.made()[1].cells[0].source
+        assert "See odds and elsewhere." in self.made()[1].cells[1].source
 
     def test_the_head_is_the_first_cell(self):
-        text = download(executed(), picture, nowhere, "> Head")
-        assert json.loads(text)["cells"][0]["source"] == ["> Head"]
+        assert self.made()[1].cells[0].source == "> Head"
 
     def test_a_traceback_becomes_an_error_that_a_run_survives(self):
         shown = "Traceback (most recent call last):\n    ...\nValueError: one;\ntwo"
         notebook = executed()
         notebook.cells[1].outputs = [output(shown, result=True)]
-        text = download(notebook, picture, nowhere)
-        cell = json.loads(text)["cells"][1]
+        text = download(notebook, "> Head", picture, nowhere)
+        cell = json.loads(text)["cells"][2]
         assert cell["metadata"]["tags"] == ["raises-exception"]
         assert cell["outputs"][0]["ename"] == "ValueError"
         assert cell["outputs"][0]["evalue"] == "one;\ntwo"
@@ -257,5 +263,5 @@ class TestDownload:
     def of_text(self, text):
         notebook = read("# %% [markdown]\n" + "\n".join(f"# {line}" for line in text.split("\n")))
         notebook.metadata = read(SOURCE).metadata
-        made = download(notebook, picture, nowhere)
-        return "".join(json.loads(made)["cells"][0]["source"])
+        made = download(notebook, "> Head", picture, nowhere)
+        return "".join(json.loads(made)["cells"][1]["source"])

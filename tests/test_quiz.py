@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from textwrap import dedent
 
 import pytest
 
@@ -45,6 +46,9 @@ What is 1/2 of {1}?
 
 * Not a question.
 """
+
+
+ANSWER = SOURCE[SOURCE.index("    **A.**") : SOURCE.index("\n## Use")]
 
 
 def read(old="", new=""):
@@ -117,17 +121,23 @@ class TestRead:
             ("4. nothing: `{}` ~ #\n", "", "four options"),
             ("4. nothing", "4. none\n5. nothing", "four options"),
             ('success "Answer"', 'question "Answer"', "an answer"),
-            ("**A.** One", "A. One", "not a key"),
+            ("**A.** One", "A. One", "an answer: key"),
             ("**A.** One", "**B.** One", "not one reason for each wrong option"),
             ("    * **B.** Turns it over.\n", "", "three reasons"),
             ("* **C.**", "* **B.**", "not one reason for each wrong option"),
+            (
+                "**B.** Turns it over.\n    * **C.**",
+                "**C.** Turns it over.\n    * **B.**",
+                "not one",
+            ),
             ("    Read: [odds](../learn/odds.md#odds).\n", "", "where to read"),
             (
                 ">>> print(1 / 2)\n    0.5\n    >>> print(2 / 1, 1 + 1 / 2)\n    2.0 1.5",
                 "x = 1",
-                "no",
+                "computes nothing",
             ),
             ("## Use", "Stray text.\n\n## Use", "not a title"),
+            (ANSWER, dedent(ANSWER), "an answer"),  # else it would stand below the box, open
         ],
     )
     def test_what_it_does_not_understand_stops_the_build(self, old, new, error):

@@ -2,14 +2,15 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import cycle
 from textwrap import dedent
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from softdial_site.notebooks import NotebookError, output
+from softdial_site.explorers import EXPLORERS
+from softdial_site.notebooks import output
 from softdial_site.snippets import split
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -17,18 +18,13 @@ BOX = re.compile(
     r'(?m)^(?:!!!|\?\?\?\+?) [\w ]+?(?: "(?P<title>.+)")?$(?P<inside>(?:\n(?: {4}.*| *$))*)'
 )
 FENCE = re.compile(r"(?ms)^ *```python\n(.*?)^ *```$")
-PLACE = re.compile(r"!\[\]\((?P<kind>fig|play):[\w-]+\)")
+PLAY = re.compile(r"!\[\]\(play:([\w-]+)\)")
 
 
-def read(markdown: str, figures: Iterable[str]) -> NotebookNode:
-    """Read a page as a notebook, with what its cells print.
-
-    ``figures`` are the names of the figures that the page shows, in its order: an explorer is
-    told by its figure.
-    """
-    names = iter(figures)
+def read(markdown: str) -> NotebookNode:
+    """Read a page as a notebook, with what its cells print."""
     page = new_notebook(metadata={"kernelspec": KERNEL})
-    markdown = _opened(PLACE.sub(lambda place: _drawn(place, names), markdown))
+    markdown = _opened(PLAY.sub(_still, markdown))
     quiet = _quiet(markdown)
     for kind, text in _cells(markdown):
         if kind == "text":
@@ -37,17 +33,12 @@ def read(markdown: str, figures: Iterable[str]) -> NotebookNode:
         for code, printed in split(text):
             outputs = [output(printed, result=_returns(code, quiet))] if printed else []
             page.cells.append(new_code_cell(code.strip("\n"), outputs=outputs))
-    if left := list(names):
-        raise NotebookError(f"figures that the page shows and its source does not: {left}")
     return page
 
 
-def _drawn(place: re.Match[str], names: Iterator[str]) -> str:
-    name = next(names, None)
-    if name is None:
-        raise NotebookError(f"the page does not show {place[0]}")
-    play = "\n\n[Turn the dial on the site.](#)" if place["kind"] == "play" else ""
-    return f"![](fig:{name}){play}"
+def _still(play: re.Match[str]) -> str:
+    """The figure of an explorer, and a link to where it moves."""
+    return f"![](fig:{EXPLORERS[play[1]].figure})\n\n[Turn the dial on the site.](#)"
 
 
 # --- the cells ----------------------------------------------------------------------------------

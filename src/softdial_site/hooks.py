@@ -11,6 +11,8 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from types import SimpleNamespace
+from urllib.parse import urljoin
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
@@ -42,7 +44,7 @@ GLOSSARY = "reference/glossary.md"
 EXERCISES, PROGRAMS = "teach/exercises.md", "teach/exercises.py"
 VERIFIED = "reference/verified.md"
 QUIZ, KEY = "teach/quiz.md", "teach/quiz-key.md"
-STYLE = "assets/softdial.css"
+STYLES = ("site", "figures", "formulas", "explorers", "live", "print")
 CACHE = ROOT / ".cache"
 WHEEL = f"softdial-{version('softdial')}-py3-none-any.whl"
 log = logging.getLogger("mkdocs.softdial")
@@ -67,32 +69,26 @@ FILE_MENDS = {
 REFERENCE_STYLE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*/_mkdocstrings\.css">')
 
 
-class Build:
-    """What one build gathers from its pages."""
-
-    serving = False
-    gallery: figures.Gallery
-    shown: dict[str, Page]
-    math: set[int]
-    notebooks: dict[Path, str]
-    terms: list[terms.Term]
-    key: str
-    live: bool
+build = SimpleNamespace()  # what one build gathers
 
 
 def on_startup(command, dirty):
-    Build.serving = command == "serve"
+    build.serving = command == "serve"
+    build.started = state()  # of the code that is imported, while serving
 
 
 def on_config(config):
-    Build.gallery = figures.Gallery(CACHE / "figures")
-    Build.shown = {}
-    Build.math = set()
-    Build.notebooks = {}
-    Build.terms = terms.read((Path(config.docs_dir) / GLOSSARY).read_text("utf-8"))
+    build.gallery = figures.Gallery(CACHE / "figures")
+    build.shown = {}
+    build.math = set()
+    build.notebooks = {}
+    build.terms = terms.read(read(GLOSSARY, config))
+    now = state()
     # its own key is the notebook alone; what the cells import must count too
-    config.plugins["mkdocs-jupyter"].config["cache_dir"] = CACHE / "notebooks" / state()
-    log.info(Build.gallery.summary)
+    config.plugins["mkdocs-jupyter"].config["cache_dir"] = CACHE / "notebooks" / now
+    log.info(build.gallery.summary)
+    if now != build.started:  # an information: a warning would end a strict build
+        log.info("src has changed: figures and cells are new; restart to renew the rest.")
 
 
 def state() -> str:
@@ -101,59 +97,62 @@ def state() -> str:
     return kept.digest(*(file.read_bytes() for file in files))[:16]
 
 
+def read(name, config):
+    return (Path(config.docs_dir) / name).read_text("utf-8")
+
+
 def on_files(files, config):
-    """Offer the wheel, which the install line names, and the quiz; bring Python for the browser."""
-    join_styles(files, config)
+    """Add what is made of other files: our style, the wheel, the quiz, Python for the browser."""
+    questions = quiz.read(read(QUIZ, config))
+    build.key = quiz.key(questions, Path(QUIZ).name)
+    python = bring_python()
+    build.live = bool(python)
+    made = {
+        # one sheet: for each more, a first visit waits before it shows anything
+        "assets/softdial.css": "\n".join(read(f"assets/{name}.css", config) for name in STYLES),
+        f"dist/{WHEEL}": wheel(),
+        "teach/quiz.gift": quiz.gift(
+            questions, config.site_name, lambda link: outside(link, QUIZ, files, config)
+        ),
+        **python,
+    }
+    for path, content in made.items():
+        files.append(File.generated(config, path, content=content))
+
+
+def wheel():
+    """The package as the install line names it."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", CACHE / "dist"]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    content = (CACHE / "dist" / WHEEL).read_bytes()
-    files.append(File.generated(config, f"dist/{WHEEL}", content=content))
-    questions = quiz.read((Path(config.docs_dir) / QUIZ).read_text("utf-8"))
-    Build.key = quiz.key(questions, Path(QUIZ).name)
-    text = quiz.gift(questions, config.site_name, lambda link: outside(link, QUIZ, files, config))
-    files.append(File.generated(config, "teach/quiz.gift", content=text))
-    Build.live = bring_python(files, config)
+    return (CACHE / "dist" / WHEEL).read_bytes()
 
 
-def join_styles(files, config):
-    """Make one sheet of our own: for each more, a first visit waits before it shows anything."""
-    found = map(files.get_file_from_path, config.extra_css)
-    sheets = [sheet for sheet in found if sheet]  # that of mkdocstrings is no file yet
-    for sheet in sheets:
-        files.remove(sheet)
-        config.extra_css.remove(sheet.src_uri)
-    text = "\n".join(sheet.content_string for sheet in sheets)
-    files.append(File.generated(config, STYLE, content=text))
-    config.extra_css.insert(0, STYLE)
-
-
-def bring_python(files, config):
-    """Put Python for the browser on the site, and say whether it is there."""
+def bring_python():
+    """The files of Python for the browser, by their paths on the site; none where it is not."""
     try:
         python = live.files(CACHE / "pyodide")
     except live.UnavailableError as reason:
         if os.environ.get("CI") == "true":
             raise PluginError(f"no Python for the browser: {reason}") from reason
         log.info(f"No Run buttons: {reason}; install npm to have them.")
-        return False
-    for name, content in python.items():
-        files.append(File.generated(config, f"py/{live.VERSION}/{name}", content=content))
-    return True
+        return {}
+    return {f"py/{live.VERSION}/{name}": content for name, content in python.items()}
 
 
 def outside(link, source, files, config):
     """The address outside of the site of a link in a source, or None."""
     if "://" in link:
         return link
-    path, _, anchor = link.partition("#")
+    path = re.split("[?#]", link)[0]
     target = files.get_file_from_path(normpath(join(dirname(source), path)) if path else source)
-    known = target and config.site_url
-    return f"{config.site_url}{target.url}#{anchor}".rstrip("#") if known else None
+    if not target or not config.site_url:
+        return None
+    return urljoin(config.site_url, target.url) + link.removeprefix(path).removesuffix("#")
 
 
 def on_page_markdown(markdown, page, config, files):
     """Fill in the one install line, and the key to the quiz."""
-    return markdown.replace("$INSTALL", install(config)).replace("$QUIZ_KEY", Build.key)
+    return markdown.replace("$INSTALL", install(config)).replace("$QUIZ_KEY", build.key)
 
 
 def install(config):
@@ -170,32 +169,33 @@ def on_page_content(html, page, config, files):
     if source == KEY:
         html = html.replace("<table>", '<table class="generated key">')
     base = f"{get_relative_url('.', page.url)}/"
-    if Build.live and "run" in page.meta:
+    if build.live and "run" in page.meta:
         html = live.mark(html, page.meta["run"], f"{base}assets/", live.VERSION)
     html = formulas.replace(html)
     if source != GLOSSARY:
-        html = terms.link(html, Build.terms, f"{base}reference/glossary/", source)
+        html = terms.link(html, build.terms, f"{base}reference/glossary/", source)
     # who searches for a source wants the bibliography
     html = html.replace("<p>Sources: ", "<p data-search-exclude>Sources: ")
     html = crosswalk.place(html, crosswalk.read)
     html = benchmarks.place(html, benchmarks.read)
     points = formulas.code_points(html)
     page.meta["formulas"] = bool(points)  # the template preloads the font where it is used
-    Build.math |= points
+    build.math |= points
     html = explorers.place(html, f"{base}assets/")
-    html = Build.gallery.place(html, f"{base}figures/", f"{base}reference/api/")
+    html = build.gallery.place(html, f"{base}figures/", f"{base}reference/api/")
     for name in figures.placed(html):
-        Build.shown.setdefault(name, page)
+        build.shown.setdefault(name, page)
     if source == EXERCISES:
-        notebook = notebooks.read((Path(config.docs_dir) / PROGRAMS).read_text("utf-8"))
+        notebook = notebooks.read(read(PROGRAMS, config))
         label = "Download the programming exercises as a notebook"
+        told = notebooks.BESIDE_A_PAGE
     elif source.startswith("learn/"):
         if source.endswith(".md"):
-            notebook = chapters.read(page.markdown, figures.placed(html))
-        label = "Download this page as a notebook"
+            notebook = chapters.read(page.markdown)
+        label, told = "Download this page as a notebook", notebooks.A_PAGE
     else:
         return html
-    name = offered(notebook, page, config, files)
+    name = offered(notebook, told, page, config, files)
     elsewhere = notebooks.services(config.extra["repository"] or "", f"{page.url}{name}")
     html = notebooks.offer(html, name, label, elsewhere)
     return html if source == EXERCISES else notebooks.offer_code(html)
@@ -211,16 +211,16 @@ def executed(ran, page, config, files):
     return notebooks.fill(page.content, source), source
 
 
-def offered(notebook, page, config, files):
+def offered(notebook, told, page, config, files):
     """Keep the notebook of a page until the site is written; return its name."""
     name = f"{Path(page.file.src_uri).stem}.ipynb"
     needs = any("softdial" in cell.source for cell in notebook.cells if cell.cell_type == "code")
-    head = notebooks.origin(page.canonical_url, install(config) if needs else "")
-    Build.notebooks[Path(page.file.abs_dest_path).parent / name] = notebooks.download(
+    head = notebooks.origin(told, page.canonical_url, install(config) if needs else "")
+    build.notebooks[Path(page.file.abs_dest_path).parent / name] = notebooks.download(
         notebook,
-        Build.gallery.picture,
-        lambda link: outside(link, page.file.src_uri, files, config),
         head,
+        build.gallery.picture,
+        lambda link: outside(link, page.file.src_uri, files, config),
     )
     return name
 
@@ -231,13 +231,13 @@ def on_env(env, config, files):
     for page in pages.values():
 
         def where(name, here=page):
-            if name not in Build.shown:
+            if name not in build.shown:
                 raise figures.FigureError(f"figure {name} is listed, and stands on no page")
-            there = Build.shown[name]
+            there = build.shown[name]
             return get_relative_url(there.url, here.url), there.canonical_url or ""
 
         downloads = f"{get_relative_url('.', page.url)}/figures/"
-        page.content = Build.gallery.list_cards(page.content, downloads, where)
+        page.content = build.gallery.list_cards(page.content, downloads, where)
     lock = (ROOT / "requirements.txt").read_text("utf-8")
     contents = {name: page.content for name, page in pages.items()}
     sums = verified.total(contents, numbers.products(lock), CACHE / "counts")
@@ -270,12 +270,12 @@ def mended(output, name):
 
 def on_post_build(config):
     site = Path(config.site_dir)
-    Build.gallery.write_downloads(Build.gallery.names, site / "figures")
-    for path, content in Build.notebooks.items():
+    build.gallery.write_downloads(build.gallery.names, site / "figures")
+    for path, content in build.notebooks.items():
         path.write_text(content, "utf-8")
-    formulas.write_font(Build.math, site / "assets" / "math.woff2", cache=CACHE / "font")
+    formulas.write_font(build.math, site / "assets" / "math.woff2", cache=CACHE / "font")
     for pattern, mend in FILE_MENDS.items():
         (file,) = (site / "assets").glob(pattern)
         file.write_text(replaced(file.read_text("utf-8"), *mend, file.name), "utf-8")
-    if not Build.serving:  # live reload puts a script of its own into every page
+    if not build.serving:  # live reload puts a script of its own into every page
         policy.protect(site)

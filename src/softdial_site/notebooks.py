@@ -14,7 +14,7 @@ import jupytext
 import nbformat
 from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, writes
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output, writes
 
 from softdial_site.snippets import output_html
 
@@ -28,6 +28,9 @@ Link = Callable[[str], str | None]
 
 LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
 BRANCH = "notebooks"
+# what a notebook is; ``{}`` is the link to its page
+A_PAGE = "This notebook is {}, with the outputs of its last build."
+BESIDE_A_PAGE = "This notebook goes with {}, which holds the solutions."
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])+)\]\(([^)\s]+)\)")
 SPAN = r"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
@@ -35,7 +38,7 @@ DISPLAY = re.compile(r"\\\[\s*(?P<latex>.+?)(?:\n *% say:[^\n]*)?\s*\\\]", re.DO
 INLINE = re.compile(rf"(?P<code>{SPAN})|\\\(\s*(?P<latex>.+?)\s*\\\)")
 # What only the site's Markdown understands.
 LEFT = re.compile(
-    r"(?m)^\s*(?:!!!|\?\?\?|===|:::|\[\^|```python)|\\[()\[\]]|\b(?:fig|play):|\{ ?[.#:]|\.md[)#]"
+    r"(?m)^\s*(?:!!!|\?\?\?|===|:::|\[\^|```python)|\\[()\[\]]|\b(?:fig|play):|\{ ?[.#:]|\.md[)#?]"
 )
 
 
@@ -126,55 +129,49 @@ def services(repository: str, path: str) -> dict[str, str]:
     }
 
 
-def origin(address: str | None, install: str = "") -> str:
-    """Say where a notebook comes from, what installs its package, and what may be done with it."""
-    page = f"[a page of softdial]({address})" if address else "a page of softdial"
-    lines = [f"This notebook is {page}, with the outputs of its last build."]
+def origin(told: str, address: str | None, install: str = "") -> str:
+    """Say where a notebook comes from, what installs its package, and what may be done with it.
+
+    ``told`` is ``A_PAGE`` or ``BESIDE_A_PAGE``.
+    """
+    lines = [told.format(f"[a page of softdial]({address})" if address else "a page of softdial")]
     if install:
         lines.append(f"To install the package it needs, run `%{install}` in a cell of its own.")
     lines.append(f"Code is MIT-0, copy it freely; prose and figures are [CC BY 4.0]({LICENSE}).")
     return "\n".join(f"> {line}" for line in lines)
 
 
-def download(
-    notebook: NotebookNode,
-    picture: Picture,
-    link: Link,
-    head: str = "",
-) -> str:
+def download(notebook: NotebookNode, head: str, picture: Picture, link: Link) -> str:
     """Write the executed notebook as .ipynb, with its figures inside and its links mended.
 
-    ``picture`` gives alt text and PNG of a figure; ``link`` gives the address of a page, or None;
-    ``head`` is the text of a first cell.
+    Its cells are changed in place. ``head`` is the text of a first cell; ``picture`` gives alt
+    text and PNG of a figure; ``link`` gives the address of a page, or None.
     """
+    cells = [new_markdown_cell(head), *notebook.cells]
     ran = count(1)
-    made = new_notebook(metadata={"kernelspec": dict(notebook.metadata.kernelspec)})
-    heads = [new_markdown_cell(head)] if head else []
-    for number, cell in enumerate([*heads, *notebook.cells], start=1):
+    for number, cell in enumerate(cells, start=1):
+        cell.id = f"cell-{number}"  # nbformat draws random ones
+        cell.metadata = {key: cell.metadata[key] for key in {"jupyter"} & cell.metadata.keys()}
         if cell.cell_type == "code":
-            fresh = _code(cell, next(ran))
+            _number(cell, next(ran))
         else:
-            fresh = _text(cell.source, picture, link)
-        fresh.id = f"cell-{number}"  # nbformat draws random ones
-        if "jupyter" in cell.metadata:
-            fresh.metadata["jupyter"] = cell.metadata["jupyter"]
-        made.cells.append(fresh)
+            _retell(cell, picture, link)
+    made = new_notebook(metadata={"kernelspec": notebook.metadata.kernelspec}, cells=cells)
     nbformat.validate(made)
     return writes(made) + "\n"  # nbformat.writes would check it once more
 
 
-def _code(cell: NotebookNode, number: int) -> NotebookNode:
-    fresh = new_code_cell(cell.source, outputs=cell.outputs, execution_count=number)
-    for part in fresh.outputs:
+def _number(cell: NotebookNode, number: int) -> None:
+    cell.execution_count = number
+    for part in cell.outputs:
         if part.output_type == "execute_result":
             part.execution_count = number
         if part.output_type == "error":
-            fresh.metadata["tags"] = ["raises-exception"]  # running all cells goes on after it
-    return fresh
+            cell.metadata["tags"] = ["raises-exception"]  # running all cells goes on after it
 
 
-def _text(source: str, picture: Picture, link: Link) -> NotebookNode:
-    """A text cell without what only the site's Markdown understands."""
+def _retell(cell: NotebookNode, picture: Picture, link: Link) -> None:
+    """Take from a text cell what only the site's Markdown understands."""
     attachments = {}
 
     def place(found: re.Match[str]) -> str:
@@ -182,16 +179,14 @@ def _text(source: str, picture: Picture, link: Link) -> NotebookNode:
         attachments[f"{found[1]}.png"] = {"image/png": b64encode(png).decode()}
         return f"![{alt}](attachment:{found[1]}.png)"
 
-    source = re.sub(r"\n?[ ]?\{ ?[.#][^}\n]*\}$", "", source, flags=re.MULTILINE)
+    source = re.sub(r"\n?[ ]?\{ ?[.#][^}\n]*\}$", "", cell.source, flags=re.MULTILINE)
     source = _with_dollars(source.replace(' markdown="1"', ""))
     source = relinked(source, link)
-    source = re.sub(r"!\[\]\(fig:([\w-]+)\)", place, source)
-    if left := LEFT.search(re.sub(SPAN, "", source)):
-        raise NotebookError(f"a notebook does not understand {left[0]!r} in\n{source}")
-    cell = new_markdown_cell(source)
+    cell.source = re.sub(r"!\[\]\(fig:([\w-]+)\)", place, source)
+    if left := LEFT.search(re.sub(SPAN, "", cell.source)):
+        raise NotebookError(f"a notebook does not understand {left[0]!r} in\n{cell.source}")
     if attachments:
         cell.attachments = attachments
-    return cell
 
 
 def relinked(markdown: str, link: Link) -> str:

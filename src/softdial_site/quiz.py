@@ -24,7 +24,9 @@ A question on the page::
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
 from textwrap import dedent
 from typing import NamedTuple
 
@@ -35,21 +37,20 @@ from softdial_site.snippets import split
 
 LETTERS = "ABCD"
 LEVEL = re.compile(r"(?m)^## (.+?) \{#level-\d\}\n")
+ANSWER = '??? success "Answer"\n'
+# with the answer at the margin
 QUESTION = re.compile(
     r"""(?P<number>\d+)\.\ (?P<title>[^\n]+)\ \{\#(?P<anchor>[\w-]+)\}\n\n
     (?P<text>.+?)\n\n
-    (?P<options>1\.\ [^\n]+\n2\.\ [^\n]+\n3\.\ [^\n]+\n4\.\ [^\n]+\n)\n
+    1\.\ (?P<A>[^\n]+)\n2\.\ (?P<B>[^\n]+)\n3\.\ (?P<C>[^\n]+)\n4\.\ (?P<D>[^\n]+)\n\n
     \?\?\?\ success\ "Answer"\n
-    (?P<answer>(?:\ {4}[^\n]*\n|\n)+)""",
-    re.VERBOSE | re.DOTALL,
-)
-ANSWER = re.compile(
-    r"""\*\*(?P<key>[A-D])\.\*\*\ (?P<right>[^*`].*?)\n\n
+    \*\*(?P<key>[A-D])\.\*\*\ (?P<right>[^*`].*?)\n\n
     (?P<fences>(?:```python\n.+?\n```\n\n)+)
     (?P<wrong>(?:\*\ \*\*[A-D]\.\*\*\ [^\n]+\n){3})\n
     Read:\ (?P<read>\[[^\n]+\)\.)""",
     re.VERBOSE | re.DOTALL,
 )
+FORM = "a title, a text, four options, an answer: key, fences, three reasons, where to read"
 WRONG = re.compile(r"\* \*\*(.)\.\*\* (.+)")
 FENCE = re.compile(r"(?ms)^```python\n(.*?)^```$")
 
@@ -62,22 +63,16 @@ class Question(NamedTuple):
     """One question; ``reasons`` says of each wrong letter which computation leads to it."""
 
     level: str
-    number: int
+    number: str
     title: str
     anchor: str
     text: str
     options: dict[str, str]
     key: str
     right: str
-    fences: list[str]
+    outputs: list[str]
     reasons: dict[str, str]
     read: str
-
-    @property
-    def outputs(self) -> list[str]:
-        """What the fences of the answer print."""
-        pairs = (pair for fence in self.fences for pair in split(fence))
-        return [output for _, output in pairs if output]
 
 
 def read(page: str) -> list[Question]:
@@ -89,42 +84,27 @@ def read(page: str) -> list[Question]:
         for source in re.split(r"(?m)^### ", re.split(r"(?m)^## ", text)[0])[1:]
     ]
     for place, question in enumerate(questions, start=1):
-        if question.number != place:
+        if question.number != str(place):
             raise QuizError(f"question {place} is numbered {question.number}")
     return questions
 
 
 def _question(level: str, source: str) -> Question:
-    found = QUESTION.fullmatch(f"{source.rstrip()}\n")
-    if not found:
-        raise QuizError(f"not a title, a text, four options and an answer: {_start(source)}")
-    answer = ANSWER.fullmatch(dedent(found["answer"]).strip("\n"))
-    if not answer:
-        raise QuizError(f"not a key, fences, three reasons and where to read: {_start(source)}")
-    options = dict(zip(LETTERS, re.findall(r"(?m)^\d\. (.+)", found["options"]), strict=True))
-    reasons = dict(WRONG.findall(answer["wrong"]))
-    if list(reasons) != [letter for letter in LETTERS if letter != answer["key"]]:
-        raise QuizError(f"not one reason for each wrong option: {_start(source)}")
-    question = Question(
-        level,
-        int(found["number"]),
-        found["title"],
-        found["anchor"],
-        found["text"],
-        options,
-        answer["key"],
-        answer["right"],
-        FENCE.findall(answer["fences"]),
-        reasons,
-        answer["read"],
-    )
-    if not question.outputs:
-        raise QuizError(f"its answer computes nothing: {_start(source)}")
-    return question
-
-
-def _start(source: str) -> str:
-    return source.partition("\n")[0]
+    start = source.partition("\n")[0]
+    asked, mark, answer = source.rstrip().partition(ANSWER)
+    found = QUESTION.fullmatch(asked + mark + dedent(answer))
+    if not found or not answer.startswith("    "):
+        raise QuizError(f"not {FORM}: {start}")
+    parts = found.groupdict()
+    options = {letter: parts.pop(letter) for letter in LETTERS}
+    pairs = [pair for fence in FENCE.findall(parts.pop("fences")) for pair in split(fence)]
+    outputs = [output for _, output in pairs if output]
+    reasons = dict(WRONG.findall(parts.pop("wrong")))
+    if "".join(reasons) != LETTERS.replace(found["key"], ""):
+        raise QuizError(f"not one reason for each wrong option: {start}")
+    if not outputs:
+        raise QuizError(f"its answer computes nothing: {start}")
+    return Question(level=level, options=options, outputs=outputs, reasons=reasons, **parts)
 
 
 # --- what is made from it ----------------------------------------------------------------------
@@ -132,19 +112,22 @@ def _start(source: str) -> str:
 
 def key(questions: Iterable[Question], page: str) -> str:
     """The right letters, and a table of the reasons; ``page`` is the address of the quiz."""
-    questions = list(questions)
-    letters: dict[str, list[str]] = {}
-    rows = ["| key | why, and what leads to the others |", "| --- | --- |"]
-    for question in questions:
-        letters.setdefault(question.level, []).append(f"{question.number}\u00a0{question.key}")
-        others = " ".join(f"**{letter}** {why}" for letter, why in question.reasons.items())
-        link = f"[{question.number}]({page}#{question.anchor})"
-        text = f"**{question.title}.** {' '.join(question.right.split())} <br>{others}"
-        if "|" in text:
-            raise QuizError(f"no | in a table: {question.title}")
-        rows.append(f"| {link}\u00a0**{question.key}** | {text} |")
-    strips = [f"{level}: {', '.join(strip)}." for level, strip in letters.items()]
+    strips, rows = [], ["| key | why, and what leads to the others |", "| --- | --- |"]
+    for level, group in groupby(questions, attrgetter("level")):
+        asked = list(group)
+        letters = ", ".join(f"{question.number}\u00a0{question.key}" for question in asked)
+        strips.append(f"{level}: {letters}.")
+        rows += [_row(question, page) for question in asked]
     return "\n\n".join([*strips, "\n".join(rows)])
+
+
+def _row(question: Question, page: str) -> str:
+    others = " ".join(f"**{letter}** {why}" for letter, why in question.reasons.items())
+    text = f"**{question.title}.** {' '.join(question.right.split())} <br>{others}"
+    if "|" in text:
+        raise QuizError(f"no | in a table: {question.title}")
+    link = f"[{question.number}]({page}#{question.anchor})"
+    return f"| {link}\u00a0**{question.key}** | {text} |"
 
 
 def gift(questions: Iterable[Question], name: str, link: Link) -> str:
@@ -152,24 +135,21 @@ def gift(questions: Iterable[Question], name: str, link: Link) -> str:
 
     ``link`` gives the address that a link on the page has outside of it, or None.
     """
-    parts, level = [f"// {name}\n// Text CC BY 4.0, code MIT-0."], ""
-    for question in questions:
-        if question.level != level:
-            level = question.level
-            parts.append(f"$CATEGORY: {name}/{level}")
-        parts.append("\n".join(_entry(question, link)))
+    parts = [f"// {name}\n// Text CC BY 4.0, code MIT-0."]
+    for level, group in groupby(questions, attrgetter("level")):
+        parts += [f"$CATEGORY: {name}/{level}", *(_entry(question, link) for question in group)]
     return "\n\n".join(parts) + "\n"
 
 
-def _entry(question: Question, link: Link) -> Iterator[str]:
-    title = f"{question.number:02} {question.title}"
-    yield f"::{_escaped(title)}::[html]{_written(question.text, link)}{{"
+def _entry(question: Question, link: Link) -> str:
+    title = _escaped(f"{question.number:0>2} {question.title}")
+    lines = [f"::{title}::[html]{_written(question.text, link)}{{"]
     for letter, option in question.options.items():
         right = letter == question.key
         why = question.right if right else question.reasons[letter]
-        yield f"{'=' if right else '~'}{_written(option, link)}#{_written(why, link)}"
-    yield f"####{_written(f'Read: {question.read}', link)}"
-    yield "}"
+        lines.append(f"{'=' if right else '~'}{_written(option, link)}#{_written(why, link)}")
+    lines.append(f"####{_written(f'Read: {question.read}', link)}")
+    return "\n".join([*lines, "}"])
 
 
 def _written(text: str, link: Link) -> str:

@@ -145,6 +145,9 @@ class TestReading:
         path = "teach/exercises/"
         link = sites.parse(site, path).article.select_one(".lead + .download a[download]")
         notebook = nbformat.read(site / path / link["href"], as_version=4)
+        assert f"goes with [a page of softdial]({sites.address(site)}{path})" in (
+            notebook.cells[0].source
+        )
         assert any("def check(" in cell.source for cell in code(notebook))
         assert_none(misleading(site, notebook))
 
