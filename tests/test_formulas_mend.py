@@ -17,7 +17,7 @@ def sequence(latex):
 
 
 class TestSigns:
-    @pytest.mark.parametrize("sign", [r"\infty", r"\partial", r"\nabla", r"\dots"])
+    @pytest.mark.parametrize("sign", [r"\infty", r"\partial", r"\top", r"\dots", r"\cdots"])
     def test_signs_like_letters_are_spaced_like_letters(self, sign):
         assert sequence(rf"a {sign} b")[1][0] == "mi"
 
@@ -26,12 +26,10 @@ class TestSigns:
         assert first.get("form") == "prefix"
         assert between.get("form") is None
 
-    def test_bold_and_blackboard_letters_are_characters_of_their_own(self):
-        assert sequence(r"\mathbf{z}")[0][1] == "\N{MATHEMATICAL BOLD SMALL Z}"
-        assert sequence(r"\mathbb{R}")[0][1] in "\N{DOUBLE-STRUCK CAPITAL R}"
-
-    def test_capital_greek_is_upright(self):
-        assert tree(r"\Sigma")[0].get("mathvariant") == "normal"
+    def test_a_bar_opens_at_the_start_and_closes_after_a_letter(self):
+        inside, outside = tree("|-a| - b")[1], tree("|-a| - b")[4]
+        assert inside.get("form") == "prefix"
+        assert outside.get("form") is None
 
 
 class TestFunctions:
@@ -41,8 +39,8 @@ class TestFunctions:
         assert parts[0][1] == name
         assert ("mo", APPLY) in parts
 
-    def test_a_name_in_mathrm_is_one_word(self):
-        assert sequence(r"\mathrm{odds} = 3")[0] == ("mi", "odds")
+    def test_a_name_of_ones_own_is_one_word(self):
+        assert sequence(r"\operatorname{odds}(p)")[:2] == [("mi", "odds"), ("mo", APPLY)]
 
 
 class TestScripts:

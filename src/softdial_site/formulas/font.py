@@ -7,35 +7,36 @@ from base64 import b64decode, b64encode
 from collections.abc import Set
 from importlib.metadata import distribution, version
 from pathlib import Path
+from unicodedata import decomposition
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from softdial_site import kept
 from softdial_site.formulas.convert import FormulaError
-from softdial_site.formulas.mend import alphabet
 
 SOURCE = "ziamath/fonts/STIXTwoMath-Regular.ttf"
 FAMILY = "Softdial Math"
 MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
-TOKEN = re.compile(r"<(?P<tag>m[ino]|mtext)(?P<attributes>[^>]*)>(?P<text>[^<]*)</")
+TOKEN = re.compile(r"<(?P<tag>m[ino]|mtext)[^>]*>(?P<text>[^<]*)</")
 
 # Browsers set a single letter in italics by taking another character of the font.
-ITALIC = alphabet((0x1D434, 0x1D467), (0x1D6E2, 0x1D71B)) | {"h": "\N{PLANCK CONSTANT}"}
+SLANTED = [chr(point) for point in (*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C))]
+ITALIC = {chr(int(decomposition(c).split()[1], 16)): c for c in SLANTED if decomposition(c)}
+ITALIC["h"] = "\N{PLANCK CONSTANT}"
 
 
 def code_points(page: str) -> set[int]:
     """Return the characters that a browser needs to set the formulas of a page."""
     formulas = "".join(MATH.findall(page))
-    roots = "√" * ("<msqrt" in formulas or "<mroot" in formulas)
+    roots = "√" * ("<msqrt" in formulas)
     shown = "".join(map(_shown, TOKEN.finditer(formulas)))
     return set(map(ord, shown + roots))
 
 
 def _shown(token: re.Match[str]) -> str:
     text = html.unescape(token["text"])
-    slanted = token["tag"] == "mi" and "mathvariant" not in token["attributes"]
-    return ITALIC.get(text, text) if slanted else text
+    return ITALIC.get(text, text) if token["tag"] == "mi" else text
 
 
 def write_font(points: Set[int], path: Path, *, cache: Path) -> None:

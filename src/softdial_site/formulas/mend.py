@@ -1,27 +1,19 @@
 """What latex2mathml leaves to be mended before browsers set its MathML like a textbook."""
 
-from unicodedata import decomposition
 from xml.etree.ElementTree import Element
 
-ATTRIBUTES = {
-    *("accent", "display", "displaystyle", "form", "linebreak", "linethickness", "mathvariant"),
-    *("maxsize", "minsize", "movablelimits", "scriptlevel", "stretchy", "width"),
-}
-ROWS = {"math", "mrow", "mtd", "msqrt", "mstyle"}
+ATTRIBUTES = {"display", "displaystyle", "form", "linebreak", "stretchy", "width"}
+ROWS = {"math", "mrow", "mtd", "msqrt"}
 SCRIPTS = {"msub", "msup", "msubsup", "munder", "mover", "munderover"}
-TALL = {"mfrac", "mtable", "msqrt", "mroot", "munder", "mover", "munderover"}
+TALL = {"mfrac", "mtable", "msqrt", "munder", "mover", "munderover"}
 UNDER = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 
 # Signs that are spaced like letters, not like the operators that browsers take them for.
-ORDINARY = set("∞…⋯⋮⋱%\N{DOWN TACK}∀∃∂∇")
-BARS = set("|‖")
-RELATION_BARS = set("\N{DIVIDES}\N{PARALLEL TO}")
-UNARY = set("+±\N{MINUS SIGN}")
-OPENING, CLOSING = set("([{⟨⌊"), set(")]}⟩⌋!")
-LARGE = set("∑∏∫")
+ORDINARY = set("∞…⋯\N{DOWN TACK}∂")
+UNARY = set("+\N{MINUS SIGN}")
+OPENING, CLOSING = set("([{|"), set(")]|")
+SUMS = set("∑∏")
 LIMITS = {"argmax", "argmin", "inf", "lim", "max", "min", "sup"}
-PRIMES = set("\N{PRIME}\N{DOUBLE PRIME}")
-UPRIGHT = set("ΓΔΘΛΣΦΨΩ∇")
 
 TIGHTLY = {"lspace": "0", "rspace": "0"}
 THIN = "0.167em"
@@ -35,69 +27,34 @@ SPACED = {  # a thin space stands between a thing of this kind and a thing of th
 }
 
 
-def alphabet(*ranges: tuple[int, int]) -> dict[str, str]:
-    """Map letters to a mathematical alphabet, by what Unicode says its characters stand for."""
-    points = (point for first, last in ranges for point in range(first, last + 1))
-    plain = ((chr(point), decomposition(chr(point)).split()) for point in points)
-    return {chr(int(parts[1], 16)): styled for styled, parts in plain if parts}
-
-
-ALPHABETS = {
-    "bold": alphabet((0x1D400, 0x1D433), (0x1D6A8, 0x1D6E1), (0x1D7CE, 0x1D7D7)),
-    "double-struck": alphabet((0x1D538, 0x1D56B), (0x1D7D8, 0x1D7E1)),
-}
-
-
 def mend(math: Element) -> None:
     """Mend a formula in place."""
-    for element in math.iter():
-        _mend_attributes(element)
-        if element.text:
-            _mend_sign(element)
-    for step in (_mend_scripts, _mend_fences, _unwrap, _space, _tighten):
+    for step in (_mend_element, _mend_scripts, _mend_fences, _unwrap, _space, _tighten):
         for element in list(math.iter()):
             step(element)
 
 
-def _mend_attributes(element: Element) -> None:
-    """Keep what MathML Core knows; alignment becomes a class, for the style sheet to obey."""
-    side = element.get("columnalign")
+def _mend_element(element: Element) -> None:
+    """Keep what MathML Core knows; space a sign as its kind is spaced.
+
+    Alignment becomes a class, for the style sheet to obey.
+    """
+    text, side = element.text or "", element.get("columnalign")
     kept = {name: value for name, value in element.items() if name in ATTRIBUTES}
     element.attrib = kept | ({"class": f"to-{side}"} if side else {})
-
-
-def _mend_sign(element: Element) -> None:
-    """Give a sign its right character, and the element that spaces it as its kind is spaced."""
-    if element.tag == "mi" and element.text == "~":
-        element.text = "\N{TILDE OPERATOR}"
-    letters = ALPHABETS.get(element.get("mathvariant", ""), {})
-    if all(letter in letters for letter in element.text):
-        element.text = "".join(letters[letter] for letter in element.text)
-        del element.attrib["mathvariant"]
-    if element.tag in ("mi", "mo"):
-        ordinary = element.text.isalpha() or element.text in ORDINARY
-        element.tag = "mi" if ordinary else "mo"
-    if element.text in UPRIGHT:
-        element.set("mathvariant", "normal")
-    if element.text in BARS | {"/"}:
+    if element.tag in ("mi", "mo") and text:
+        element.tag = "mi" if text.isalpha() or text in ORDINARY else "mo"
+    if text in ("|", "/"):
         element.attrib = TIGHTLY | {"stretchy": "false"} | element.attrib
-    if element.text in RELATION_BARS:
-        element.set("stretchy", "false")
 
 
 def _mend_scripts(element: Element) -> None:
-    """Set limits below and above, which lines of text move beside; and primes as they are drawn."""
-    if element.tag in UNDER and element[0].text in LIMITS | LARGE - {"∫"}:
+    """Set limits below and above, which lines of text move beside."""
+    if element.tag in UNDER and element[0].text in LIMITS | SUMS:
         element.tag = UNDER[element.tag]
         if element[0].text in LIMITS:
             element[0].tag = "mo"
             element[0].attrib = {"movablelimits": "true"} | TIGHTLY
-    elif element.tag in ("msup", "msubsup") and element[-1].text in PRIMES:
-        # the font's prime is raised by itself
-        primed = Element("mrow")
-        primed.extend([element[0], element[-1]])
-        element[:] = [primed, *element[1:-1]]
-        element.tag = "msub" if element.tag == "msubsup" else "mrow"
 
 
 def _mend_fences(row: Element) -> None:
@@ -109,15 +66,12 @@ def _mend_fences(row: Element) -> None:
 
 
 def _unwrap(element: Element) -> None:
-    """Drop rows around one thing, and make one name of the letters of ``\\mathrm``."""
-    if element.tag == "math" and len(element) == 1 and element[0].tag == "mrow":
+    """Drop rows around one thing."""
+    if element.tag == "math":
         element[:] = list(element[0])
     for place, child in enumerate(element):
         while child.tag == "mrow" and len(child) == 1:
             child = element[place] = child[0]
-        if child.tag == "mrow" and all(letter.get("mathvariant") == "normal" for letter in child):
-            name = element[place] = Element("mi")
-            name.text = "".join(letter.text for letter in child)
 
 
 def _space(row: Element) -> None:
@@ -149,7 +103,7 @@ def _between(before: str, kind: str) -> list[Element]:
 
 
 def _core(element: Element) -> Element:
-    while element.tag in SCRIPTS or element.tag == "mstyle":
+    while element.tag in SCRIPTS:
         element = element[0]
     return element
 
@@ -161,7 +115,7 @@ def _kind(element: Element, before: str) -> str:
         return "function"
     if core.tag == "mo":
         return _kind_of_sign(text, before)
-    if core.tag == "mrow" and core[0].text in OPENING | BARS:
+    if core.tag == "mrow" and core[0].text in OPENING:
         return "fenced"
     if core.tag == "mi" and not text:  # stands for what precedes the = of a line
         return "empty"
@@ -170,13 +124,13 @@ def _kind(element: Element, before: str) -> str:
 
 def _kind_of_sign(text: str, before: str) -> str:
     first = before in BEGINNING
-    if text in LARGE:
+    if text in SUMS | {"∫"}:
         return "large"
     if text in UNARY and first:
         return "sign"
-    if text in OPENING or (text in BARS and first):
+    if text in OPENING and (text != "|" or first):
         return "opening"
-    return "closing" if text in CLOSING | BARS else "operator"
+    return "closing" if text in CLOSING else "operator"
 
 
 def _tighten(element: Element) -> None:
