@@ -9,8 +9,8 @@ from operator import attrgetter
 import pytest
 
 import sites
+from running import needs_extra
 from softdial_site.crosswalk import EXTRA
-from softdial_site.snippets import needs_extra
 
 CORE = {
     "normalize": {"_inputs"},
