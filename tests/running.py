@@ -44,7 +44,7 @@ class Evaluator(DocTestEvaluator):
 def _difference(wanted: str, error: Exception) -> str:
     kind = type(error).__name__
     got = f"{kind}: {error}" if _from_package(error) else kind
-    wanted = wanted if _from_package(error) else wanted.partition(":")[0]
+    wanted = wanted if _from_package(error) else re.sub(":.*", "", wanted, count=1)
     return "" if got == wanted else f"expected {wanted}\nbut got  {got}"
 
 

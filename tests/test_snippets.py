@@ -52,6 +52,8 @@ def in_fence(code):
     return f"# Page\n\n```python\n{code}\n```\n"
 
 
+TRACEBACK = "Traceback (most recent call last):"
+
 # Lines that a doctest is made of, and some that look like them.
 PROMPTS = (">>> x", ">>> if x:", ">>>", ">>> # why", ">>>x", "  >>> x", "\t>>> x")
 MORE = ("...     y", "... # why", "...", "...y", " ... y")
@@ -115,6 +117,9 @@ class TestSplit:
             (">>> x\nnp.float64(0.5)", "NumPy scalar"),
             (">>> x\n[np.True_, np.int64(3)]", "NumPy scalar"),
             (">>> x\n0.44528931866219296", "8 digits"),
+            (f">>> x\n{TRACEBACK}\n    0.9\nValueError: x", "lines of a traceback"),
+            (f">>> x\n{TRACEBACK}\nValueError: x", "lines of a traceback"),
+            (f">>> x\n{TRACEBACK}\n    ...\n    0.9\nValueError: x", "lines of a traceback"),
             (">>> " + "1 + " * 20 + "1\n21", "columns"),
             ("\n".join(f">>> {n}\n{n}" for n in range(4)), "more than 3"),
         ],
@@ -267,12 +272,13 @@ class TestPlugin:
         [
             (">>> 1 / 0\n{}ZeroDivisionError: other words", True),
             (">>> 1 / 0\n{}ValueError: division by zero", False),
+            (">>> 1 / 0\n{}ZeroDivisionError: other words\n0.9", False),
             (">>> 1 / 1\n{}ZeroDivisionError: division by zero", False),
             (">>> import softdial\n>>> softdial.softmax(1.0)\n{}ValueError: other words", False),
         ],
-        ids=["own-text-free", "type", "no-error", "package-text"],
+        ids=["own-text-free", "type", "more-text", "no-error", "package-text"],
     )
     def test_of_pythons_own_errors_only_the_type_counts(self, tmp_path, example, passes):
-        head = "Traceback (most recent call last):\n    ...\n"
+        head = f"{TRACEBACK}\n    ...\n"
 
         assert (run(tmp_path, in_fence(example.format(head)))[0] == 0) is passes

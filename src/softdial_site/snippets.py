@@ -20,6 +20,7 @@ PAIR = re.compile(rf"(?m)((?:\n|{EXAMPLE})*{EXAMPLE})((?:(?!\s*>>>).*\S.*\n)*)")
 PROMPTS = "prompts stand at the margin, a space after each, no text before or after a blank line"
 
 NUMPY_SCALAR = re.compile(r"\bnp\.[A-Za-z]\w*\(")
+STACK = re.compile(r"Traceback (?!.*\n {4}\.\.\.\n\w)")
 LONG_FLOAT = re.compile(r"\d\.\d{9,}")
 WORDS = re.compile(r"\b(?!array|dtype|True|False)[A-Za-z]{4}")
 
@@ -76,6 +77,8 @@ def _check_output(output: str) -> None:
         raise SnippetError(f"a bare NumPy scalar; print it formatted: {output}")
     if LONG_FLOAT.search(output):
         raise SnippetError(f"a float of more than 8 digits; print it formatted: {output}")
+    if STACK.match(output):
+        raise SnippetError(f"the lines of a traceback are not compared; write '    ...': {output}")
 
 
 # --- the look ----------------------------------------------------------------------------------
