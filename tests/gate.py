@@ -11,7 +11,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from sybil import Document
 
-from softdial_site.snippets import PageParser, cells
+from running import PageParser, cells
 
 NOT_PYTHON = {"language-text", "language-sh"}
 DIRECTIVE = re.compile(r"(?m)^::: (\S+)$")

@@ -10,7 +10,8 @@ import pytest
 import sites
 import softdial
 from pasting import paste, raises
-from softdial_site.snippets import fenced, needs_extra, split
+from running import needs_extra
+from softdial_site.snippets import fenced, split
 
 DOCS = sites.ROOT / "docs"
 FENCE = re.compile(r"(?ms)^(?P<indent> *)```python\n(?P<code>.*?)^(?P=indent)```$")

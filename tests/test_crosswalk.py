@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 import sites
 from bench import crosswalk as rerun
 from bench import libraries
+from running import needs_extra
 from softdial_site import crosswalk
-from softdial_site.snippets import needs_extra
 from test_snippets import in_fence
 from test_snippets import run as run_page
 
@@ -209,7 +209,7 @@ class TestPlugin:
     @pytest.fixture
     def without_torch(self, tmp_path):
         (tmp_path / "conftest.py").write_text(
-            "from softdial_site import snippets\nsnippets.lacking = lambda: ['torch']\n"
+            "import running\nrunning.lacking = lambda: ['torch']\n"
         )
 
     def test_it_is_skipped_with_the_cure(self, tmp_path, without_torch):

@@ -7,10 +7,12 @@ import sys
 from operator import attrgetter
 
 import pytest
+from sybil import Document
 
 import sites
+from running import cells, needs_extra
 from softdial_site.crosswalk import EXTRA
-from softdial_site.snippets import needs_extra
+from softdial_site.live import GIVEN
 
 CORE = {
     "normalize": {"_inputs"},
@@ -26,7 +28,6 @@ name_of = attrgetter("name")
 LEARN = sites.ROOT / "docs" / "learn"
 DOCS = sites.ROOT / "docs"
 LOCKED = {"softdial", "numpy", "scipy", "matplotlib"}
-LIVE = re.compile(r"^(#   )?run: python$", re.M)
 FENCE = re.compile(r"^(?P<indent> *)```python\n(?P<code>.*?)^(?P=indent)```", re.M | re.S)
 
 
@@ -56,6 +57,11 @@ def page_code(markdown):
         examples = doctest.DocTestParser().get_examples(fence["code"])
         lines = (line.removeprefix(fence["indent"]) for line in fence["code"].splitlines())
         yield "".join(example.source for example in examples) or "\n".join(lines)
+
+
+def notebook_code(text):
+    """Return the code of a notebook: its cells."""
+    return [region.parsed for region in cells(Document(text, "notebook.py"))]
 
 
 def files(folder, pattern):
@@ -116,13 +122,27 @@ class TestOtherPages:
 
 
 class TestLivePages:
+    def codes(self, pattern):
+        """The code of each page whose front matter matches, by the name of the page."""
+        found = {}
+        for file in sites.sources():
+            text = file.read_text("utf-8")
+            if re.search(rf"(?m)^(#   )?run: {pattern}$", text):
+                code = notebook_code if file.suffix == ".py" else page_code
+                found[file.stem] = list(code(text))
+        return found
+
     def test_what_runs_in_the_browser_imports_the_standard_library_alone(self):
-        texts = {file: file.read_text("utf-8") for file in sites.sources()}
-        whole = [file for file, text in texts.items() if LIVE.search(text)]
-        assert {file.stem for file in whole} >= {"seed", "no-dependencies"}
-        for file in whole:
-            codes = [texts[file]] if file.suffix == ".py" else page_code(texts[file])
+        whole = self.codes("python")
+        assert whole.keys() >= {"seed", "no-dependencies"}
+        for codes in whole.values():
             assert set().union(*map(roots, codes)) <= set(sys.stdlib_module_names)
+
+    def test_what_a_session_has_is_imported_where_a_page_begins(self):
+        live_pages = self.codes("(python|partly)")
+        assert "numerics" in live_pages
+        for first, *_ in live_pages.values():
+            assert roots(first) >= GIVEN
 
 
 class TestReadingImports:

@@ -1,6 +1,6 @@
 import pytest
 
-from softdial_site.live.frames import LiveError, imports, mark, names, preludes
+from softdial_site.live import VERSION, LiveError, mark, names, ready, strangers
 
 NUMPY = "import math\nimport numpy as np"
 
@@ -11,47 +11,44 @@ def page(*codes):
     return "<p>Text.</p>".join(frame.format(code) for code in codes)
 
 
-class TestPreludes:
-    def test_what_needs_python_alone_runs_as_it_stands(self):
-        assert preludes(["import math\nx = math.pi", "x", "print(len([x]))"]) == ["", "", ""]
+class TestReady:
+    def test_what_needs_python_alone_runs(self):
+        assert ready(["import math\nx = math.pi", "x", "print(len([x]))"]) == [True, True, True]
 
     def test_what_imports_anything_else_does_not(self):
-        assert preludes([NUMPY, "def f():\n    from scipy import special"]) == [None, None]
+        assert ready([NUMPY, "def f():\n    from scipy import special"]) == [False, False]
 
     def test_nor_does_what_uses_such_an_import(self):
-        assert preludes([NUMPY, "np.exp(0)", "def f():\n    return np.e"]) == [None, None, None]
+        assert ready([NUMPY, "np.exp(0)", "def f():\n    return np.e"]) == [False, False, False]
 
     def test_nor_what_uses_a_name_that_was_bound_there(self):
-        assert preludes([f"{NUMPY}\nx = np.e", "y = x", "y"]) == [None, None, None]
+        assert ready([f"{NUMPY}\nx = np.e", "y = x", "y"]) == [False, False, False]
 
-    def test_the_standard_imports_among_others_are_given(self):
-        assert preludes([NUMPY, "math.e"]) == [None, "import math"]
+    def test_of_what_was_bound_there_every_session_has_math_alone(self):
+        assert ready([f"import cmath\n{NUMPY}", "math.e", "cmath.e"]) == [False, True, False]
 
     def test_a_local_name_is_not_that_of_the_page(self):
         codes = [f"{NUMPY}\nx = np.e", "def f():\n    x = 1\n    return x", "[x for x in 'ab']"]
-        assert preludes(codes) == [None, "", ""]
+        assert ready(codes) == [False, True, True]
 
     def test_a_name_that_is_bound_anew_can_be_used_again(self):
-        assert preludes([f"{NUMPY}\nx = np.e", "x = 1", "x"]) == [None, "", ""]
+        assert ready([f"{NUMPY}\nx = np.e", "x = 1", "x"]) == [False, True, True]
 
 
-class TestImports:
+class TestStrangers:
     @pytest.mark.parametrize(
         ("code", "found"),
         [
-            ("import math, cmath as c", {"math": "import math", "c": "import cmath as c"}),
-            ("import os.path", {"os": "import os.path"}),
-            (
-                "from math import e, pi as p",
-                {"e": "from math import e", "p": "from math import pi as p"},
-            ),
-            ("import numpy as np", {"np": ""}),
-            ("from scipy.special import softmax", {"softmax": ""}),
-            ("from . import other", {"other": ""}),
+            ("import math, os.path, cmath as c", set()),
+            ("def f():\n    from math import e, pi as p", set()),
+            ("import math, numpy as np", {"numpy"}),
+            ("from scipy.special import softmax", {"scipy"}),
+            ("from .math import e", {"."}),
+            ("from . import other", {"."}),
         ],
     )
-    def test_each_name_has_an_import_of_its_own(self, code, found):
-        assert imports(code) == found
+    def test_what_is_not_of_the_standard_library_is_found(self, code, found):
+        assert strangers(code) == found
 
 
 class TestNames:
@@ -66,23 +63,22 @@ class TestNames:
 
 class TestMark:
     def test_a_frame_that_runs_becomes_an_element(self):
-        html = mark(page("1"), "python", "../assets/", "1.2")
-        assert '<live-python class="snippet" version="1.2">' in html
+        html = mark(page("1"), "python", "../assets/")
+        assert f'<live-python class="snippet" version="{VERSION}">' in html
         assert html.endswith('<script type="module" async src="../assets/live.js"></script>')
 
-    def test_its_imports_are_given_to_it(self):
-        html = mark(page(NUMPY, "math.e"), "partly", "", "1.2")
-        assert '<div class="snippet">' in html
-        assert '<live-python class="snippet" given="import math" version="1.2">' in html
+    def test_one_that_does_not_stays_as_it_is(self):
+        html = mark(page(NUMPY, "math.e"), "partly", "")
+        assert html.count('<div class="snippet">') == html.count("<live-python ") == 1
 
     def test_a_page_that_promises_too_much_stops_the_build(self):
         with pytest.raises(LiveError, match="import numpy as np"):
-            mark(page("1", NUMPY), "python", "", "1.2")
+            mark(page("1", NUMPY), "python", "")
 
     def test_so_does_a_page_that_runs_nothing(self):
-        with pytest.raises(LiveError, match="nothing on the page"):
-            mark(page(NUMPY), "partly", "", "1.2")
+        with pytest.raises(LiveError, match="partly if some"):
+            mark(page(NUMPY), "partly", "")
 
     def test_so_does_an_unknown_word(self):
-        with pytest.raises(LiveError, match="write python or partly"):
-            mark(page("1"), "Python", "", "1.2")
+        with pytest.raises(LiveError, match="run: Python; write python if all"):
+            mark(page("1"), "Python", "")

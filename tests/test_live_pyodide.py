@@ -9,8 +9,7 @@ from hashlib import sha512
 import pytest
 from mkdocs.exceptions import PluginError
 
-from softdial_site import hooks
-from softdial_site.live import pyodide
+from softdial_site import hooks, live
 
 LOCK = {"info": {"python": "3.14"}, "packages": {"numpy": {}}}
 
@@ -18,48 +17,48 @@ LOCK = {"info": {"python": "3.14"}, "packages": {"numpy": {}}}
 @pytest.fixture
 def package(tmp_path, monkeypatch):
     """A package in the cache that looks like Pyodide's, pinned."""
-    archive = tmp_path / f"pyodide-{pyodide.VERSION}.tgz"
+    archive = tmp_path / f"pyodide-{live.VERSION}.tgz"
     with tarfile.open(archive, "w:gz") as tar:
-        for name in ("package.json", *pyodide.CORE, pyodide.LOCK):
-            content = json.dumps(LOCK).encode() if name == pyodide.LOCK else name.encode()
+        for name in ("package.json", *live.CORE, live.LOCK):
+            content = json.dumps(LOCK).encode() if name == live.LOCK else name.encode()
             member = tarfile.TarInfo(f"package/{name}")
             member.size = len(content)
             tar.addfile(member, io.BytesIO(content))
     digest = b64encode(sha512(archive.read_bytes()).digest()).decode()
-    monkeypatch.setattr(pyodide, "INTEGRITY", f"sha512-{digest}")
+    monkeypatch.setattr(live, "INTEGRITY", f"sha512-{digest}")
     return archive
 
 
 @pytest.fixture
 def without_npm(monkeypatch, tmp_path):
-    monkeypatch.setattr(pyodide.shutil, "which", lambda name: None)
+    monkeypatch.setattr(live.shutil, "which", lambda name: None)
     monkeypatch.setattr(hooks, "CACHE", tmp_path)
 
 
 class TestFiles:
-    def test_they_are_the_core_and_our_session(self, package):
-        found = pyodide.files(package.parent)
-        assert set(found) == {*pyodide.CORE, pyodide.LOCK, "session.py"}
+    def test_they_are_the_core_and_its_lock(self, package):
+        found = live.files(package.parent)
+        assert set(found) == {*live.CORE, live.LOCK}
         assert found["pyodide.mjs"] == b"pyodide.mjs"
 
     def test_no_package_is_offered(self, package):
-        lock = json.loads(pyodide.files(package.parent)[pyodide.LOCK])
+        lock = json.loads(live.files(package.parent)[live.LOCK])
         assert lock == {"info": {"python": "3.14"}, "packages": {}}
 
     def test_a_tampered_package_is_refused_and_forgotten(self, package):
         package.write_bytes(package.read_bytes() + b"\0")
-        with pytest.raises(pyodide.PyodideError, match="not the pinned package"):
-            pyodide.files(package.parent)
+        with pytest.raises(live.PyodideError, match="not the pinned package"):
+            live.files(package.parent)
         assert not package.exists()
 
     def test_without_npm_there_is_none(self, without_npm, tmp_path):
-        with pytest.raises(pyodide.UnavailableError, match="npm is missing"):
-            pyodide.files(tmp_path)
+        with pytest.raises(live.UnavailableError, match="npm is missing"):
+            live.files(tmp_path)
 
     def test_nor_if_npm_fails(self, tmp_path, monkeypatch):
-        monkeypatch.setattr(pyodide.shutil, "which", lambda name: sys.executable)
-        with pytest.raises(pyodide.UnavailableError, match="npm pack failed"):
-            pyodide.files(tmp_path)
+        monkeypatch.setattr(live.shutil, "which", lambda name: sys.executable)
+        with pytest.raises(live.UnavailableError, match="npm pack failed"):
+            live.files(tmp_path)
 
 
 class TestBuild:

@@ -1,9 +1,15 @@
 import contextlib
 import sys
+from types import ModuleType
 
 import pytest
 
-from softdial_site.live import session
+import sites
+from softdial_site import live
+
+SOURCE = sites.ROOT / "docs" / "assets" / "live_session.py"
+session = ModuleType(SOURCE.stem)
+exec(compile(SOURCE.read_text("utf-8"), SOURCE, "exec"), vars(session))  # as Pyodide does
 
 PAGE = "/book/learn/seed/"
 
@@ -37,8 +43,9 @@ class TestRun:
         run("x = 1")
         assert run("x", page="/book/learn/odds/")[1] == "NameError"
 
-    def test_what_is_given_runs_first_and_in_silence(self):
-        assert session.run(PAGE, 1, "math.floor(x)", given="import math\nx = 1.5\nx") == ("1\n", "")
+    @pytest.mark.parametrize("name", live.GIVEN)
+    def test_what_pages_import_beside_numpy_is_there(self, name):
+        assert run(f"{name}.__name__") == (f"'{name}'\n", "")
 
     def test_errors_are_printed_where_they_happen(self):
         text, error = run("print(1)\n1 / 0\nprint(2)")

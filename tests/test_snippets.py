@@ -1,12 +1,15 @@
 import os
 import subprocess
 import sys
+from itertools import product
 
 import markdown
 import pytest
 from bs4 import BeautifulSoup
 from pymdownx.superfences import SuperFencesException
+from sybil import Document
 
+import running
 import sites
 from softdial_site import snippets
 from softdial_site.snippets import SnippetError, fenced, snippet_html, split
@@ -36,16 +39,35 @@ def run(folder, text, name="docs/page.md", options=()):
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(text)
     (folder / "pytest.ini").write_text("[pytest]\n")
-    plugin = ["-q", "-p", "softdial_site.snippets", "-p", "no:cacheprovider"]
+    plugin = ["-q", "-p", "running", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", *plugin, *options, page.parent]
-    paths = {"PYTHONPATH": os.fspath(page.parent)}  # Sybil imports the modules it reads
-    alone = os.environ | paths | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    paths = [page.parent, sites.ROOT / "tests", sites.ROOT / "src"]  # Sybil imports what it reads
+    own = {"PYTHONPATH": os.pathsep.join(map(os.fspath, paths))}
+    alone = os.environ | own | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     done = subprocess.run(command, cwd=folder, env=alone, capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr
 
 
 def in_fence(code):
     return f"# Page\n\n```python\n{code}\n```\n"
+
+
+TRACEBACK = "Traceback (most recent call last):"
+
+# Lines that a doctest is made of, and some that look like them.
+PROMPTS = (">>> x", ">>> if x:", ">>>", ">>> # why", ">>>x", "  >>> x", "\t>>> x")
+MORE = ("...     y", "... # why", "...", "...y", " ... y")
+OTHERS = ("1", "  1", "x >>> 1", "", "  ", "\t")
+
+
+def parts(examples):
+    """The lines of code, without comments, and the outputs of pairs of both."""
+    codes, outputs = zip(*examples, strict=True) if examples else ((), ())
+    lines = [line for code in codes for line in code.splitlines()]
+    return (
+        [line for line in lines if line.strip() and "#" not in line],
+        [output.rstrip("\n") for output in outputs if output],
+    )
 
 
 class TestSplit:
@@ -78,19 +100,26 @@ class TestSplit:
     @pytest.mark.parametrize(
         ("source", "reason"),
         [
-            (">>> 1\n1\n\ny = 2", "text after a blank line"),
+            (">>> 1\n1\n\ny = 2", "after a blank line"),
             (">>> 1  # doctest: +SKIP\n2", "directives"),
             (">>> 1 #doctest:+ELLIPSIS\n1", "directives"),
-            (">>>1\n1", "space after it"),
+            (">>>1\n1", "a space after each"),
             (">>> 1\n  >>> 2", "at the margin"),
-            ("x = 1\n>>> x\n1", "begin with one"),
-            ("  >>> 1\n  1", "begin with one"),
+            ("x = 1\n>>> x\n1", "no text before"),
+            ("  >>> 1\n  1", "at the margin"),
+            (">>> 1\n\t>>> 2", "at the margin"),
+            (">>> # why\n1", "does not compare"),
+            (">>> # why\n...\n1", "does not compare"),
+            (">>> x = 1\n>>>\n1", "does not compare"),
             (">>> 1 +\n1", "not Python"),
             ("x = (", "not Python"),
+            ("  x = 1", "not Python"),
             (">>> x\nnp.float64(0.5)", "NumPy scalar"),
             (">>> x\n[np.True_, np.int64(3)]", "NumPy scalar"),
             (">>> x\n0.44528931866219296", "8 digits"),
-            (">>> x\nsome ... text", "outside a traceback"),
+            (f">>> x\n{TRACEBACK}\n    0.9\nValueError: x", "lines of a traceback"),
+            (f">>> x\n{TRACEBACK}\nValueError: x", "lines of a traceback"),
+            (f">>> x\n{TRACEBACK}\n    ...\n    0.9\nValueError: x", "lines of a traceback"),
             (">>> " + "1 + " * 20 + "1\n21", "columns"),
             ("\n".join(f">>> {n}\n{n}" for n in range(4)), "more than 3"),
         ],
@@ -98,6 +127,18 @@ class TestSplit:
     def test_what_would_escape_a_check_is_refused(self, source, reason):
         with pytest.raises(SnippetError, match=reason):
             split(source)
+
+    @pytest.mark.parametrize("first", PROMPTS)
+    def test_of_whatever_it_takes_sybil_runs_and_compares_the_same(self, first):
+        for lines in product(PROMPTS + MORE + OTHERS, repeat=3):
+            source = "\n".join([first, *lines])
+            try:
+                pairs = split(source)
+            except ValueError:
+                continue
+            regions = running.PageParser()(Document(in_fence(source), "page.md"))
+            ran = [(region.parsed.source, region.parsed.want) for region in regions]
+            assert parts(pairs) == parts(ran), source
 
 
 class TestSnippetHtml:
@@ -137,9 +178,17 @@ class TestFence:
         assert [code.text.strip() for code in page.select("pre > code")] == ["x = 1\nx", "1"]
         assert page.select_one(".snippet > .language-python.highlight > pre > code")
 
-    def test_a_refused_snippet_stops_the_build(self):
-        with pytest.raises(SuperFencesException, match="directives"):
-            rendered(in_fence(">>> 1  # doctest: +SKIP\n2"))
+    @pytest.mark.parametrize(
+        ("code", "reason"),
+        [
+            (">>> 1  # doctest: +SKIP\n2", "directives"),
+            (">>> x\n...y", "lacks blank"),
+            (">>> x\n ... y", "lacks blank"),
+        ],
+    )
+    def test_a_refused_snippet_stops_the_build(self, code, reason):
+        with pytest.raises(SuperFencesException, match=reason):
+            rendered(in_fence(code))
 
 
 class TestOnlyPython:
@@ -174,10 +223,10 @@ class TestCollection:
         ids=lambda file: file.relative_to(sites.ROOT).as_posix(),
     )
     def test_every_page_and_module_is_read(self, file):
-        assert any(sybil.should_parse(file) for sybil in snippets.collection(sites.ROOT))
+        assert any(sybil.should_parse(file) for sybil in running.collection(sites.ROOT))
 
     def test_the_whole_of_the_checks_runs_what_it_reads(self, pytestconfig):
-        assert pytestconfig.pluginmanager.has_plugin("softdial_site.snippets")
+        assert pytestconfig.pluginmanager.has_plugin("running")
         assert {*pytestconfig.getini("testpaths")} == {"README.md", "docs", "src", "tests"}
 
 
@@ -203,12 +252,15 @@ class TestPlugin:
         [
             ("docs/page.md", in_fence(">>> 1 + 1\n3")),
             ("docs/page.md", in_fence(">>> 1 / 3\n0.3333")),
+            ("docs/page.md", in_fence(">>> print('some text')\nsome ...")),
+            ("docs/page.md", in_fence(">>> print(1, '', 2, sep='\\n')\n1\n<BLANKLINE>\n2")),
+            ("docs/page.md", in_fence(">>> 3 > 2\n1")),
             ("docs/page.md", in_fence("1 / 0")),
             ("docs/page.md", in_fence("x = 1\n>>> x\n1")),
             ("docs/learn/notebook.py", "# %%\n1 / 0\n"),
             ("src/softdial/module.py", '"""Say.\n\n>>> 1 + 1\n3\n"""\n'),
         ],
-        ids=["value", "rounding", "error", "mixed", "cell", "docstring"],
+        ids=["value", "rounding", "gap", "blank", "truth", "error", "mixed", "cell", "docstring"],
     )
     def test_what_is_wrong_fails(self, tmp_path, name, text):
         code, report = run(tmp_path, text, name)
@@ -220,12 +272,13 @@ class TestPlugin:
         [
             (">>> 1 / 0\n{}ZeroDivisionError: other words", True),
             (">>> 1 / 0\n{}ValueError: division by zero", False),
+            (">>> 1 / 0\n{}ZeroDivisionError: other words\n0.9", False),
             (">>> 1 / 1\n{}ZeroDivisionError: division by zero", False),
             (">>> import softdial\n>>> softdial.softmax(1.0)\n{}ValueError: other words", False),
         ],
-        ids=["own-text-free", "type", "no-error", "package-text"],
+        ids=["own-text-free", "type", "more-text", "no-error", "package-text"],
     )
     def test_of_pythons_own_errors_only_the_type_counts(self, tmp_path, example, passes):
-        head = "Traceback (most recent call last):\n    ...\n"
+        head = f"{TRACEBACK}\n    ...\n"
 
         assert (run(tmp_path, in_fence(example.format(head)))[0] == 0) is passes

@@ -26,7 +26,7 @@ async function start(py) {
   const { loadPyodide } = await import(`${py}pyodide.mjs`);
   const [python, session] = await Promise.all([
     loadPyodide({ indexURL: py }),
-    fetch(`${py}session.py`).then((answer) => answer.text()),
+    fetch(new URL("live_session.py", import.meta.url)).then((answer) => answer.text()),
   ]);
   python.runPython(session);
   run = python.globals.get("run");
@@ -34,8 +34,8 @@ async function start(py) {
   return {};
 }
 
-function answer({ page, block, code, given }) {
-  const result = run(page, block, code, given), [text, error] = result;
+function answer({ page, block, code }) {
+  const result = run(page, block, code), [text, error] = result;
   result.destroy();
   return { text, error };
 }

@@ -170,7 +170,7 @@ def on_page_content(html, page, config, files):
         html = html.replace("<table>", '<table class="generated key">')
     base = f"{get_relative_url('.', page.url)}/"
     if build.live and "run" in page.meta:
-        html = live.mark(html, page.meta["run"], f"{base}assets/", live.VERSION)
+        html = live.mark(html, page.meta["run"], f"{base}assets/")
     html = formulas.replace(html)
     if source != GLOSSARY:
         html = terms.link(html, build.terms, f"{base}reference/glossary/", source)

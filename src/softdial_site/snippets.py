@@ -1,32 +1,26 @@
 """Doctests in the source, clean code on the page.
 
-One split serves the Markdown pages, the notebook and the docstrings; one plugin runs them all.
+One split serves the Markdown pages, the notebook and the docstrings.
 """
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from doctest import DocTestParser
 from html import escape
-from pathlib import Path
 
 import griffe
-import pytest
 from pymdownx.superfences import SuperFencesException
-from sybil import Document, Example, Region, Sybil
-from sybil.evaluators.doctest import DocTestEvaluator
-from sybil.evaluators.python import PythonEvaluator
-from sybil.integration.pytest import SybilItem
-from sybil.parsers.abstract import DocTestStringParser
-from sybil.parsers.markdown import PythonCodeBlockParser
-from sybil.region import Lexeme
-from sybil.sybil import SybilCollection
-
-from softdial_site.crosswalk import lacking
 
 WIDTH, PAIRS = 72, 3
 Pairs = list[tuple[str, str]]
 
+EXAMPLE = r"^>>>(?: .*)?\n(?:\.\.\.(?: .*)?\n)*"
+# code, which ends with an example; its output, up to a blank line or the next prompt
+PAIR = re.compile(rf"(?m)((?:\n|{EXAMPLE})*{EXAMPLE})((?:(?!\s*>>>).*\S.*\n)*)")
+PROMPTS = "prompts stand at the margin, a space after each, no text before or after a blank line"
+
 NUMPY_SCALAR = re.compile(r"\bnp\.[A-Za-z]\w*\(")
+STACK = re.compile(r"Traceback (?!.*\n {4}\.\.\.\n\w)")
 LONG_FLOAT = re.compile(r"\d\.\d{9,}")
 WORDS = re.compile(r"\b(?!array|dtype|True|False)[A-Za-z]{4}")
 
@@ -40,11 +34,10 @@ class SnippetError(ValueError):
 
 def split(source: str) -> Pairs:
     """Split a fence into pairs of code without prompts and the output it prints."""
-    lines = source.strip("\n").split("\n")
-    for line in lines:
-        if len(line) > WIDTH:
-            raise SnippetError(f"a line of {len(line)} > {WIDTH} columns: {line}")
-    pairs = _pairs(lines) if lines[0].startswith(">>>") else _statements(lines)
+    source = source.strip("\n") + "\n"
+    if long := re.search(rf".{{{WIDTH + 1},}}", source):
+        raise SnippetError(f"a line of {len(long[0])} > {WIDTH} columns: {long[0]}")
+    pairs = _pairs(source) if ">>>" in source else [(source.strip("\n"), "")]
     for code, output in pairs:
         _check_code(code)
         _check_output(output)
@@ -53,45 +46,21 @@ def split(source: str) -> Pairs:
     return pairs
 
 
-def _statements(lines: list[str]) -> Pairs:
-    if any(">>>" in line for line in lines):
-        raise SnippetError("a fence with prompts must begin with one")
-    return [("\n".join(lines), "")]
+def _pairs(source: str) -> Pairs:
+    if left := PAIR.sub("", source):
+        raise SnippetError(f"{PROMPTS}: {left!r}")
+    pairs = [(_bare(code), output.rstrip("\n")) for code, output in PAIR.findall(source)]
+    compared = [example.want for example in DocTestParser().get_examples(source) if example.want]
+    if compared != [f"{output}\n" for _, output in pairs if output]:
+        raise SnippetError(f"doctest does not compare all of this output: {source}")
+    return pairs
 
 
-def _pairs(lines: list[str]) -> Pairs:
-    """Follow doctest line by line: prompt, continuation, output up to a blank line."""
-    pairs: list[tuple[list[str], list[str]]] = []
-    before = ""
-    for line in lines:
-        kind = _kind(line, before)
-        if kind == "prompt" and (not pairs or pairs[-1][1]):
-            pairs.append(([], []))
-        code, output = pairs[-1]
-        if kind == "prompt" and before == "more" and code[-1].startswith(" "):
-            code.append("")  # else an interactive prompt takes the next line for the same block
-        if kind in ("prompt", "more"):
-            code.append(line[4:])
-        elif kind == "output":
-            output.append(line)
-        elif not output:
-            code.append("")
-        before = kind
-    return [("\n".join(code).strip("\n"), "\n".join(output)) for code, output in pairs]
-
-
-def _kind(line: str, before: str) -> str:
-    if line == ">>>" or line.startswith(">>> "):
-        return "prompt"
-    if before in ("prompt", "more") and (line == "..." or line.startswith("... ")):
-        return "more"
-    if line.lstrip().startswith(">>>"):
-        raise SnippetError(f"a prompt must stand at the margin, with a space after it: {line}")
-    if not line.strip():
-        return "blank"
-    if before == "blank":
-        raise SnippetError(f"text after a blank line is neither run nor compared: {line}")
-    return "output"
+def _bare(code: str) -> str:
+    """Code without its prompts."""
+    # an empty line after a block, else an interactive prompt takes the next line for its own
+    code = re.sub(r"(?m)^(\.\.\.  .*\n)(?=>>>)", r"\1\n", code)
+    return re.sub(r"(?m)^(?:>>>|\.\.\.) ?", "", code).strip("\n")
 
 
 def _check_code(code: str) -> None:
@@ -108,8 +77,8 @@ def _check_output(output: str) -> None:
         raise SnippetError(f"a bare NumPy scalar; print it formatted: {output}")
     if LONG_FLOAT.search(output):
         raise SnippetError(f"a float of more than 8 digits; print it formatted: {output}")
-    if "..." in output and not output.startswith("Traceback "):
-        raise SnippetError(f"'...' hides output outside a traceback: {output}")
+    if STACK.match(output):
+        raise SnippetError(f"the lines of a traceback are not compared; write '    ...': {output}")
 
 
 # --- the look ----------------------------------------------------------------------------------
@@ -139,7 +108,7 @@ def fence(source, language, css_class, options, md, **kwargs) -> str:
     highlight = md.preprocessors["fenced_code_block"].highlight
     try:
         pairs = split(source)
-    except SnippetError as error:
+    except ValueError as error:  # ours, or doctest's own
         raise SuperFencesException(str(error)) from error
     return snippet_html(
         pairs,
@@ -174,112 +143,3 @@ def fenced(docstring: str) -> str:
 
 def _fence_of(run: re.Match[str]) -> str:
     return f"```python\n{run[0].rstrip()}\n```\n"
-
-
-# --- the run -----------------------------------------------------------------------------------
-
-
-class Evaluator(DocTestEvaluator):
-    """Compare outputs exactly; of Python's own exceptions compare the type alone.
-
-    Their texts change from one Python to the next; those of the package are part of its contract.
-    """
-
-    def __call__(self, sybil_example: Example) -> str:
-        example = sybil_example.parsed
-        if example.exc_msg is None:
-            return super().__call__(sybil_example)
-        try:
-            exec(compile(example.source, "<snippet>", "exec"), sybil_example.namespace)
-        except Exception as error:
-            return _difference(example.exc_msg.strip(), error)
-        return f"expected an exception: {example.exc_msg}"
-
-
-def _difference(wanted: str, error: Exception) -> str:
-    kind = type(error).__name__
-    got = f"{kind}: {error}" if _from_package(error) else kind
-    wanted = wanted if _from_package(error) else wanted.partition(":")[0]
-    return "" if got == wanted else f"expected {wanted}\nbut got  {got}"
-
-
-def _from_package(error: BaseException) -> bool:
-    frame = error.__traceback__
-    while frame and frame.tb_next:
-        frame = frame.tb_next
-    return bool(frame) and frame.tb_frame.f_globals.get("__name__", "").startswith("softdial")
-
-
-class PageParser(PythonCodeBlockParser):
-    """The fences of a Markdown page, as Sybil finds them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.doctest_parser = DocTestStringParser(Evaluator())
-
-
-def docstring_examples(document: Document) -> Iterable[Region]:
-    """The examples of a module's docstrings."""
-    return DocTestStringParser(Evaluator())(document.text, document.path)
-
-
-CELL = re.compile(r"(?ms)^# %%[^\n]*\n(.*?)(?=^# %%|\Z)")
-
-
-def cells(document: Document) -> Iterable[Region]:
-    """The code cells of a notebook in percent format."""
-    for cell in CELL.finditer(document.text):
-        if not cell[0].startswith("# %% [markdown]"):
-            code = Lexeme(cell[1].strip("\n"), 0, 1)
-            yield Region(cell.start(), cell.end(), code, PythonEvaluator())
-
-
-def collection(root: Path) -> SybilCollection:
-    """Everything a reader may copy: pages, docstrings, the notebook."""
-    pages = ["README.md", "docs/*.md", "docs/*/*.md"]
-    return SybilCollection(
-        [
-            Sybil([PageParser()], patterns=pages, path=str(root)),
-            Sybil([docstring_examples], patterns=["src/softdial/*.py"], path=str(root)),
-            Sybil(
-                [cells],
-                patterns=["docs/learn/*.py"],
-                path=str(root),
-                document_types={".py": Document},
-            ),
-        ]
-    )
-
-
-# Pages whose front matter says so need libraries that the lock does not hold.
-EXTRA = re.compile(r"\A---\n(?:(?!---\n).*\n)*?extra: crosswalk\n")
-
-
-@cache  # it is asked for each example of the page
-def needs_extra(page: Path) -> bool:
-    """Whether the snippets of a page need the libraries that ``make crosswalk`` installs."""
-    return page.suffix == ".md" and bool(EXTRA.match(page.read_text("utf-8")))
-
-
-class Collector:
-    """The hooks that pytest calls for each file, and for all that it found."""
-
-    def __init__(self, root: Path) -> None:
-        self.pytest_collect_file = collection(root).pytest()
-
-    @pytest.hookimpl(tryfirst=True)  # before -m takes its choice
-    def pytest_collection_modifyitems(self, config, items) -> None:
-        for item in items:
-            if isinstance(item, SybilItem) and needs_extra(item.path):
-                item.add_marker("crosswalk")
-        missing = lacking()
-        if missing and "crosswalk" not in config.option.markexpr:  # asked for, it fails
-            skip = pytest.mark.skip(f"no {', '.join(missing)}: run make crosswalk")
-            for item in items:
-                if item.get_closest_marker("crosswalk"):
-                    item.add_marker(skip)
-
-
-def pytest_configure(config) -> None:
-    config.addinivalue_line("markers", "crosswalk: needs what make crosswalk installs")
-    config.pluginmanager.register(Collector(config.rootpath))

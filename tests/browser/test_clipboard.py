@@ -8,7 +8,7 @@ from shifts import shift
 
 import sites
 from pasting import paste, raises
-from softdial_site.snippets import needs_extra
+from running import needs_extra
 from tools import assert_none
 
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}

@@ -20,7 +20,8 @@ SAME = {
     "The same error as on the page.",
     "Ran. It prints nothing, as on the page.",
 }
-WORKER = "assets/live-worker.js"
+PYTHON = f"py/{VERSION}"
+WORKER, SESSION = "assets/live-worker.js", "assets/live_session.py"
 OURS = 6_000  # bytes of script and style, compressed
 SLOW = 120_000  # milliseconds that a busy machine may take to start Python
 GO = """(url) => {
@@ -151,7 +152,7 @@ class TestLoading:
         assert "live.js" not in {file.name for file in reader.loaded}
 
     def test_the_button_tells_the_truth(self, site):
-        assert round(compressed(*(site / "py" / VERSION).iterdir()) / 1e6) == 6
+        assert round(compressed(*(site / PYTHON).iterdir()) / 1e6) == 6
 
     def test_our_own_part_is_light(self, site):
         assert compressed(*(site / "assets").glob("live*")) <= OURS
@@ -285,9 +286,11 @@ class TestLimits:
 
 
 class TestFailing:
-    @pytest.mark.parametrize("name", ["pyodide.mjs", "python_stdlib.zip", "session.py"])
+    @pytest.mark.parametrize(
+        "name", [f"{PYTHON}/pyodide.mjs", f"{PYTHON}/python_stdlib.zip", SESSION]
+    )
     def test_a_missing_file_is_said(self, altered, name):
-        with altered(f"py/{VERSION}/{name}", None) as reader:
+        with altered(name, None) as reader:
             frame = frames(reader.open(SEED)).first
             press(frame)
             rest(reader.page)
@@ -308,8 +311,7 @@ class TestFailing:
             assert shown(frame) == ["− [0.25, 0.75]", "+ 7", "+ 8"]
 
     def test_so_is_a_tampered_interpreter(self, altered):
-        name = f"py/{VERSION}/pyodide.asm.wasm"
-        with altered(name, "\0asm, and no more") as reader:
+        with altered(f"{PYTHON}/pyodide.asm.wasm", "\0asm, and no more") as reader:
             self.wait_in_vain(reader, 61_000)
             assert said(frames(reader.page).first).startswith("Python has not started: ")
 

@@ -7,6 +7,7 @@ import ast
 import contextlib
 import io
 import linecache
+import math
 import sys
 import time
 import traceback
@@ -31,17 +32,17 @@ class Printed(io.StringIO):
         return len(text)
 
 
-def run(page, block, code, given=""):
+def run(page, block, code):
     """Run a block in the session of a page; return what it printed, and the type of its error.
 
     Every value of a line is shown, as at a prompt.
     """
-    names = pages.setdefault(page, {"__name__": "__main__"})
+    # math is there because pages import it beside NumPy, in blocks that cannot run here
+    names = pages.setdefault(page, {"__name__": "__main__", "math": math})
     place = file(f"{page.strip('/').rpartition('/')[2]}, block {block}", code)
     printed, error = Printed(), None
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         try:
-            exec(given, names)
             statements = ast.parse(code, place).body
             with budget():
                 for statement in statements:
