@@ -5,8 +5,10 @@ It is loaded before coverage is measured, so nothing here may import ``softdial`
 
 import re
 from collections.abc import Iterable
+from contextlib import redirect_stdout
 from doctest import DONT_ACCEPT_BLANKLINE, DONT_ACCEPT_TRUE_FOR_1
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -34,9 +36,13 @@ class Evaluator(DocTestEvaluator):
         example = sybil_example.parsed
         if example.exc_msg is None:
             return super().__call__(sybil_example)
+        printed = StringIO()
         try:
-            exec(compile(example.source, "<snippet>", "exec"), sybil_example.namespace)
+            with redirect_stdout(printed):
+                exec(compile(example.source, "<snippet>", "exec"), sybil_example.namespace)
         except Exception as error:
+            if before := printed.getvalue():
+                return f"the page does not show what is printed before the error: {before}"
             return _difference(example.exc_msg.strip(), error)
         return f"expected an exception: {example.exc_msg}"
 

@@ -274,9 +274,10 @@ class TestPlugin:
             (">>> 1 / 0\n{}ValueError: division by zero", False),
             (">>> 1 / 0\n{}ZeroDivisionError: other words\n0.9", False),
             (">>> 1 / 1\n{}ZeroDivisionError: division by zero", False),
+            (">>> print(2) or 1 / 0\n{}ZeroDivisionError: division by zero", False),
             (">>> import softdial\n>>> softdial.softmax(1.0)\n{}ValueError: other words", False),
         ],
-        ids=["own-text-free", "type", "more-text", "no-error", "package-text"],
+        ids=["own-text-free", "type", "more-text", "no-error", "printed", "package-text"],
     )
     def test_of_pythons_own_errors_only_the_type_counts(self, tmp_path, example, passes):
         head = f"{TRACEBACK}\n    ...\n"
