@@ -7,11 +7,6 @@ from filelock import FileLock
 import sites
 
 
-def pytest_xdist_auto_num_workers():
-    """More workers than processors: half of the time, a test waits for a page to come to rest."""
-    return 3 * os.cpu_count() // 2
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory, testrun_uid):
     """The built site: the folder that SITE names, else one built now, for all workers."""
