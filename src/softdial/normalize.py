@@ -77,12 +77,12 @@ def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) 
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan; other rows are right.
     * Of n <= 20 classes each entry is within n + 2 + 2 * abs(z) ulp of the exact value, as
       measured, where z = (logit - max) / T: the maximum is subtracted before the division
-      (Blanchard, Higham and Higham 2021 explain the shift). float16 is computed in float32,
-      and there T is rounded too: 3 * abs(z).
+      (Blanchard, Higham and Higham 2021 explain the shift). In float32, in which float16 is
+      computed too, T is rounded as well, and 3 stands in the place of the second 2.
     * The sum of more classes can lose more: at worst some 30 ulp along the last axis, where
       NumPy adds by pairs, and some 190 along another.
-    * Time and memory grow with the number of entries; beside the result hardly any memory is
-      taken, but that other types than float32 and float64 are converted first.
+    * Time and memory grow with the number of entries. Beside the result it takes little memory;
+      other types than float32 and float64 are converted first.
 
     See Also
     --------
