@@ -98,10 +98,9 @@ export class Explorer extends HTMLElement {
     for (const key of linked) this.take(key, link.get(key));
     this.now = html("span", {});
     this.status = html("p", { class: "play-says", role: "status" });
-    this.desk = html("div", { class: "play-desk" });
-    this.panel = html("div", { class: "play", role: "group", "aria-label": this.name },
-      html("div", { class: "play-view" }, ...this.view()), this.desk, this.status);
-    this.desk.append(...this.controls());
+    const view = html("div", { class: "play-view" }, ...this.view());
+    this.desk = html("div", { class: "play-desk" }, ...this.controls());
+    this.panel = html("div", { class: "play", role: "group", "aria-label": this.name }, view, this.desk, this.status);
     this.prepend(this.panel);
     this.show();
     if (linked.length) this.say();
@@ -169,7 +168,7 @@ export class Explorer extends HTMLElement {
   show() {
     const { T } = this.state;
     this.now.textContent = short(T);
-    this.turn?.(T);
+    this.turn(T);
     this.panel.dataset.heat = T < 1 ? "cold" : T > 1 ? "hot" : "one";
     this.draw();
   }

@@ -51,7 +51,7 @@ class Gradient extends Explorer {
       this.arrows[i].setAttribute("d", `M${x} 70V${end}${tips.join("")}`);
     });
     this.stars.forEach((star, i) => (star.textContent = this.names[i] + (i === label ? ", the label" : "")));
-    this.choices?.forEach((choice, i) => choice.setAttribute("aria-pressed", i === label));
+    this.choices.forEach((choice, i) => choice.setAttribute("aria-pressed", i === label));
   }
 
   says() {

@@ -78,7 +78,7 @@ class Order extends Explorer {
     this.cells.forEach((pair, i) => pair.forEach((cell, j) => {
       cell.textContent = kept[j][i] > -Infinity ? digits([first, last][j][i]) : "cut";
     }));
-    this.choices?.forEach(([name, choice]) => choice.setAttribute("aria-pressed", name === rule));
+    this.choices.forEach(([name, choice]) => choice.setAttribute("aria-pressed", name === rule));
   }
 
   says() {

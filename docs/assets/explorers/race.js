@@ -76,8 +76,8 @@ class Race extends Explorer {
       drawn.textContent = n ? count(this.counts[i]) : "–";
     });
     move(this.edge, [0, high(edge / whole)]);
-    this.sizes?.forEach((size, i) => size.setAttribute("aria-pressed", SIZES[i] === n));
-    this.cutter?.setAttribute("aria-pressed", cut > 0);
+    this.sizes.forEach((size, i) => size.setAttribute("aria-pressed", SIZES[i] === n));
+    this.cutter.setAttribute("aria-pressed", cut > 0);
   }
 
   says() {

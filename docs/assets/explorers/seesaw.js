@@ -58,7 +58,7 @@ class Seesaw extends Explorer {
     move(this.dot, at);
     this.cross.setAttribute("d", `M${at[0]} 140V${at[1]}H24`);
     [a, b, ...this.p].forEach((value, i) => (this.cells[i >> 1][1 + (i & 1)].textContent = digits(value)));
-    this.hands?.forEach((hand, i) => {
+    this.hands.forEach((hand, i) => {
       hand.value = [a, b][i];
       hand.setAttribute("aria-valuetext", digits([a, b][i]));
     });
