@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from html import escape
 from pathlib import Path
 from statistics import median
@@ -35,7 +36,8 @@ def read(path: Path = DATA) -> Results:
 
 def place(html: str, results: Callable[[], Results]) -> str:
     """Replace each ``![](bench:name)`` of a page by its table or figure."""
-    makers = {name: lambda make=make: make(results()) for name, make in MAKERS.items()}
+    kept = cache(results)  # a page has many of them
+    makers = {name: lambda make=make: make(kept()) for name, make in MAKERS.items()}
     return places.fill(html, "bench", makers)
 
 

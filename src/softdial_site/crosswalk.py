@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -80,8 +81,9 @@ def read(path: Path = DATA) -> Results:
 
 def place(html: str, results: Callable[[], Results]) -> str:
     """Replace each ``![](cases:name)`` of a page by its table."""
-    makers = {name: lambda name=name: _cases(name, results()) for name in TABLES}
-    makers |= {"calls": _calls, "versions": lambda: _versions(results())}
+    kept = cache(results)  # a page has many of them
+    makers = {name: lambda name=name: _cases(name, kept()) for name in TABLES}
+    makers |= {"calls": _calls, "versions": lambda: _versions(kept())}
     return places.fill(html, "cases", makers)
 
 
