@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 export NO_MKDOCS_2_WARNING = 1  # an advertisement of another project in the log
+export PYTHONDONTWRITEBYTECODE =  # set-up compiles nothing: keep what the first import compiles
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' Makefile
