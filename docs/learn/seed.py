@@ -20,7 +20,7 @@
 # { .lead }
 #
 # Everything else on this site grew from one short notebook, retold here step by step and number by number.
-# The words and the code are ours; the steps and the results are the original's, except the gap, *Where it breaks* and the exercises.
+# The words and the code are ours; the steps and the results are the original's, except the gap between the scores, *Where it breaks* and the exercises.
 # Where it was imprecise, a note stands beside the step and leads to the chapter that says it in full.
 #
 # ![](fig:seed-three-temperatures)
@@ -29,7 +29,7 @@
 # <summary>Predict: take the logarithms of 0.25 and 0.75, divide both by 0.5, undo the logarithm, and scale the results so that they sum to 1. Does 0.75 become 0.80, 0.85 or 0.90?</summary>
 #
 # It becomes 0.9. Dividing by 0.5 doubles each logarithm, which squares the number behind it.
-# So 3 to 1 becomes 9 to 1, and 9 parts of 10 are 0.9.
+# So 0.75 to 0.25, or 3 to 1, becomes 9 to 1, and 9 parts of 10 are 0.9.
 # The 0.5 is a *temperature*, and the cells below compute what it does.
 #
 # </details>
@@ -81,7 +81,7 @@ logits
 logits[1] - logits[0], math.log(0.75 / 0.25)
 
 # %% [markdown]
-# The gap between the two scores is the logarithm of 3, because 0.75 is three times 0.25.
+# The gap between the two scores is the logarithm of 3, because 0.75 is three times 0.25. Floats round, so the last digits can differ.
 #
 # <aside class="note" markdown="1">
 #

@@ -72,13 +72,13 @@ def exp_range():
 
 @figure(
     alt=(
-        "Divide first, and logits moved up by 10,000 give probabilities moved by {thousands} "
+        "Divide first, and logits moved up by 10,000 give probabilities off by {thousands} "
         "thousand ulp, by 1,000,000 {million} million. Subtract first: {none} at every offset."
     ),
     caption=(
         "**Subtract first, and an offset that was added without rounding costs nothing.** "
         "Both lines are the same thousand logits at T = {T}, moved up without rounding; "
-        "read on the left, in ulp, how far a probability moves at most. "
+        "read on the left, in ulp, how far a probability is off at most from what subtracting first gives unmoved. "
         "The lower line is computed by [`softmax`](softdial.softmax)."
     ),
     values={
@@ -97,7 +97,7 @@ def two_orders():
     ax.plot(OFFSETS, SUBTRACTED, color=INK, lw=3)
     label(ax, "divide, then subtract", (1e3, 3e3), (-6, 8), ha="right")
     label(ax, "subtract, then divide", (1e6, 0), (0, 9), ha="right")
-    label(ax, "moved by, in ulp", (1, 1e6), (6, 8), QUIET, "left")
+    label(ax, "off by, in ulp", (1, 1e6), (6, 8), QUIET, "left")
     label(ax, "added to every logit", (1e3, 0), (0, -34), QUIET)
     ax.set_xticks([1, 1e2, 1e4, 1e6])
     ax.set_yticks([0, 1, 1e3, 1e6])

@@ -116,7 +116,7 @@ def funnel():
     caption=(
         "**Add noise to every logit and take the largest.** "
         "Ticks are logits, arrows their noise in one round; "
-        "the higher a hump, the likelier its dot lands there. "
+        "the higher a hump at a place, the likelier its dot lands there. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={"p": P, "z": LOGITS, "noise": NOISE, "s": SCORES},

@@ -73,11 +73,11 @@ def odds_power():
     alt=(
         "Three classes with logits {z[0]}, {z[1]} and {z[2]} against T: the top one only falls, "
         "the bottom one only rises, the middle one peaks at {peak[1]} near T = {peak[0]}. "
-        "All tend to ⅓."
+        "As T grows, all tend to ⅓."
     ),
     caption=(
         "**The middle class rises, then falls.** "
-        "Each curve is the probability of one class; all three tend to ⅓. "
+        "Each curve is the probability of one class; as T grows, all three tend to ⅓. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={"peak": list(middle_peak()), "z": LOGITS},
