@@ -70,6 +70,7 @@ SHARES = """
 w = np.exp(z / t - (z / t).max(axis=-1, keepdims=True))
 return w / w.sum(axis=-1, keepdims=True)
 """
+TIES = "if T == 0:\n    return (z == z.max()) / (z == z.max()).sum()\n"
 GRADIENT = """
 w = np.exp((z - z.max()) / {t})
 p = w / w.sum()
@@ -134,6 +135,11 @@ SLIPS = {
             "return (w / w.sum(axis=1, keepdims=True)).reshape(z.shape)",
             "raised OverflowError (math range error); this overflows for 1000",
         ),
+        (
+            "w = np.exp(z - z.max(axis=-1, keepdims=True))\n"
+            "return np.clip(w / w.sum(axis=-1, keepdims=True), 1e-12, 1)",
+            "a logit of -inf got 1e-12; its share is exactly 0",
+        ),
     ],
     "softmax_at": [
         ("t = 1 / T\n" + SHARES, "you multiplied by T"),
@@ -165,17 +171,30 @@ SLIPS = {
             "the tie at T = 0 sums to 2",
         ),
         (
-            "if T == 0:\n    return (z == z.max()) / (z == z.max()).sum()\n"
-            "if T == np.inf:\n    return np.ones(len(z)) / len(z)\nt = T\n" + SHARES,
+            TIES + "if T == np.inf:\n    return np.ones(len(z)) / len(z)\nt = T\n" + SHARES,
             "T = inf gave a share to a logit of -inf",
         ),
         (
-            "if T == 0:\n    return (z == z.max()) / (z == z.max()).sum()\nt = T\n" + SHARES,
+            TIES + "t = T\n" + SHARES,
             "-inf / inf is nan",
         ),
         (
             "if T == 0:\n    raise ValueError('T = 0')\nt = T\n" + SHARES,
             "raised ValueError (T = 0); at T = 0",
+        ),
+        (
+            TIES + "p = np.exp(z - z.max())\np = (p / p.sum()) ** (1 / T)\nreturn p / p.sum()",
+            "a probability underflows to 0 before T acts",
+        ),
+        (
+            TIES + "w = np.exp((z - z.max()) / min(T, 1e12))\nreturn w / w.sum()",
+            "a large number in place of inf",
+        ),
+        (
+            TIES
+            + "if T == np.inf:\n    return (z > -np.inf) / (z > -np.inf).sum()\nt = T\n"
+            + SHARES,
+            "a large logit over a tiny T overflows",
         ),
     ],
     "log_sum_exp": [
@@ -208,6 +227,10 @@ SLIPS = {
         (
             "return np.searchsorted(np.cumsum(p), u, side='right')",
             "gave class 10, not 9; ten tenths add up to less than 1",
+        ),
+        (
+            "ends = np.cumsum(p)\nends[-1] = 1\nreturn np.searchsorted(ends, u, side='right')",
+            "class 10 came up, and its probability is 0",
         ),
     ],
     "nucleus": [
@@ -300,7 +323,11 @@ SLIPS = {
         (GUMBEL.format("z * T - np.log(noise)"), "multiplies by T"),
         (
             GUMBEL.format("z / T - np.log(noise)").replace("rng", "np.random.default_rng()"),
-            "use the rng that is given",
+            "equal generators gave other draws; use the rng that is given",
+        ),
+        (
+            GUMBEL.format("z / T - np.log(noise)").replace("rng", "np.random.default_rng(42)"),
+            "two generators gave the same draws; use the rng that is given",
         ),
         (GUMBEL.format("z / T - np.log(noise)").replace("size, len", "9, len"), "must have shape"),
         (

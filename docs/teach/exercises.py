@@ -146,6 +146,9 @@ def check_stable_softmax(f):
     far = np.array([[1000.0, 1001.0], [0.0, 1.0]])
     expect(f, [far], shares([[0.0, 1.0], [0.0, 1.0]]), hint=hint)
     expect(f, [np.array([-np.inf, 0.0])], [0.0, 1.0], hint="a logit of -inf has the weight 0")
+    got = call(f, np.array([-np.inf, 0.0]))
+    if got[0] != 0:
+        raise MistakeError(f"a logit of -inf got {got[0]:.0e}; its share is exactly 0")
 
 
 def check_softmax_at(f):
@@ -160,6 +163,8 @@ def check_softmax_at(f):
     expect(f, [z, 2.0], shares(z / 2))
     hint = "this overflows; subtract the largest logit, then divide by T"
     expect(f, [np.array([1000.0, 0.0]), 0.1], [1.0, 0.0], hint=hint)
+    slips = [([1.0, 0.0], "a probability underflows to 0 before T acts; divide the logits by T")]
+    expect(f, [np.array([1000.0, 0.0]), 1000.0], shares([1.0, 0.0]), slips)
     z = np.array([2.0, 1.0, -3.0])
     slips = [(shares(z), "T = 0 gave the result of T = 1; return the limit")]
     hint = "at T = 0 there is nothing to divide; return the limit"
@@ -188,6 +193,10 @@ def check_softmax_at(f):
     ]
     hint = "-inf / inf is nan; share evenly over the logits that are not -inf"
     expect(f, [barred, np.inf], [0.5, 0.5, 0.0], slips, hint=hint)
+    slips = [([1.0, 0.0], "a large number in place of inf is not the limit: there no gap counts")]
+    expect(f, [np.array([1e300, 0.0]), np.inf], [0.5, 0.5], slips)
+    hint = "a large logit over a tiny T overflows; subtract first, divide second"
+    expect(f, [np.array([1000.0, 0.0]), 1e-306], [1.0, 0.0], hint=hint)
 
 
 def check_log_sum_exp(f):
@@ -233,7 +242,7 @@ def check_draw(f):
     ]
     expect(f, [p, u], wanted, slips)
     half = np.array([0.5, 0.25, 0.25])
-    slips = [([0.0, 1.0], "u = 0.5 gave class 0, whose stretch ends before 0.5")]
+    slips = [([0.0, 1.0], "u = 0.5 gave class 0; where two stretches meet, the later one begins")]
     expect(f, [half, np.array([0.5, 0.75])], [1, 2], slips)
     tenths, last = np.full(10, 0.1), np.array([np.nextafter(1, 0)])
     got = call(f, tenths, last, shape=(1,))
@@ -241,6 +250,12 @@ def check_draw(f):
         raise MistakeError(
             f"of ten classes the largest u gave class {got[0]:.0f}, not 9; "
             "ten tenths add up to less than 1 in floats, so divide by the last sum"
+        )
+    got = call(f, np.append(tenths, 0.0), last, shape=(1,))
+    if got[0] != 9:
+        raise MistakeError(
+            f"class {got[0]:.0f} came up, and its probability is 0; "
+            "divide all sums by the last one, and set or cut nothing at the end"
         )
 
 
@@ -308,17 +323,17 @@ def check_best_temperature(f):
             f"ran to {got:.3g}; the loss falls toward the answer from both sides, "
             "so look which half you keep"
         )
-    if not close(got, answer, 1e-4):
+    if not close(got, answer, 1e-5):
         near = close(got, answer, 0.1)
         cure = "go on halving" if near else "is it the mean loss that you follow?"
         raise MistakeError(f"gave {got:.5f}, where the loss is least at {answer:.5f}; {cure}")
     under = np.array([[2.0, 0.0]] * 10), np.array([0] * 9 + [1])
     got, answer = call(f, *under, shape=()), 2 / np.log(9)
-    if not close(got, answer, 1e-4):
+    if not close(got, answer, 1e-5):
         cure = "; T may lie below 1" if got >= 0.999 else ""
-        raise MistakeError(f"gave {got:.4f}, where the loss is least at {answer:.4f}{cure}")
+        raise MistakeError(f"gave {got:.5f}, where the loss is least at {answer:.5f}{cure}")
     three = np.array([[3.0, 1.0, 0.0], [0.0, 2.0, 1.0], [1.0, 0.0, 2.5], [2.0, 1.0, 0.0]])
-    expect(f, [three, np.array([0, 1, 2, 1])], 0.7372036, within=1e-4)
+    expect(f, [three, np.array([0, 1, 2, 1])], 0.7372036, within=1e-5)
 
 
 def check_gumbel_draw(f):
@@ -338,12 +353,15 @@ def check_gumbel_draw(f):
     got = frequencies(1.0)
     slips = [
         (np.eye(3)[got.argmax()], "all draws are one class; draw noise per class and per draw"),
-        (won(z + np.log(times)), "the noise has the wrong sign; Gumbel noise is -log E"),
+        (
+            won(z + np.log(times)),
+            "the noise has the wrong sign or is normal; Gumbel noise is -log E",
+        ),
         (won(z + times), "adds E itself; Gumbel noise is -log E"),
         (won(np.exp(z) - np.log(times)), "adds noise to probabilities; add it to logits"),
         (won(np.log(times) - z), "takes the smallest; the largest sum is the draw"),
         (won(z + even), "the noise is even from 0 to 1; Gumbel noise is -log E"),
-        (won(z + normal), "the noise is normal; Gumbel noise is -log E"),
+        (won(z + normal), "the noise is normal or has the wrong sign; Gumbel noise is -log E"),
     ]
     compare(got, shares(z), slips, "T = 1")
     slips = [
@@ -351,6 +369,9 @@ def check_gumbel_draw(f):
         (shares(5 * z), "multiplies by T; divide the logits by it"),
     ]
     compare(frequencies(5.0), shares(z / 5), slips, "T = 5")
+    one, other = (call(f, z, 1.0, n, np.random.default_rng(seed)) for seed in (0, 1))
+    if same(one, other):
+        raise MistakeError("two generators gave the same draws; use the rng that is given")
 
 
 def won(scores):
@@ -457,7 +478,7 @@ check(nucleus)
 # ## 6. The gradient of the loss
 #
 # Return the slope of the cross-entropy at the temperature `T` in each logit; `label` is an index.
-# It must be right to nine digits, and for logits of 1000.
+# It must be right to nine decimal places, and for logits of 1000.
 # Read first: [the slope of the loss](../learn/loss.md#gradient).
 
 
