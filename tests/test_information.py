@@ -68,6 +68,11 @@ class TestEntropy:
     def test_floats_keep_their_dtype(self, dtype):
         assert entropy(np.array([0.25, 0.75], dtype)).dtype == dtype
 
+    def test_float16_is_rounded_once(self):
+        p = distributions(3, 1).astype(np.float16)
+        exact = [float(entropy_exact(row)) for row in p]
+        np.testing.assert_array_equal(entropy(p), np.float16(exact))
+
     def test_an_empty_batch_gives_an_empty_result(self):
         assert entropy(np.empty((0, 3))).shape == (0,)
 
@@ -141,6 +146,11 @@ class TestKlDivergence:
         assert kl_divergence(narrow, narrow).dtype == dtype
         assert kl_divergence(narrow, wide).dtype == np.float64
 
+    def test_float16_is_rounded_once(self):
+        p, q = (distributions(seed, 1).astype(np.float16) for seed in (3, 4))
+        exact = [float(kl_exact(*pair)) for pair in zip(p, q, strict=True)]
+        np.testing.assert_array_equal(kl_divergence(p, q), np.float16(exact))
+
 
 class TestLogRatio:
     @pytest.mark.parametrize("step", [1e-3, 1e-9, 1e-15, -1e-9])
@@ -183,6 +193,13 @@ class TestCrossEntropy:
         np.testing.assert_array_equal(
             cross_entropy([[0.0, 1.0], [2.0, 0.0]], one_hot),
             cross_entropy([[0.0, 1.0], [2.0, 0.0]], [1, 0]),
+        )
+
+    @pytest.mark.parametrize("dtype", ["u1", "u8", ">i4"])
+    def test_class_indices_are_integers_of_every_kind(self, dtype):
+        labels = np.array(self.LABELS, dtype)
+        np.testing.assert_array_equal(
+            cross_entropy(self.LOGITS, labels), cross_entropy(self.LOGITS, self.LABELS)
         )
 
     @given(arrays(np.float64, (2, 4), elements=st.floats(-20, 20)))

@@ -220,6 +220,7 @@ class TestAccepted:
 
     def test_integers_beyond_64_bits_are_numbers_too(self):
         np.testing.assert_array_equal(sd.softmax([2**70, 0]), [1, 0])
+        np.testing.assert_array_equal(sd.softmax([2**70, 0.5, -np.inf, True]), [1, 0, 0, 0])
         np.testing.assert_array_equal(sd.softmax([1, 2], temperature=10**30), [0.5, 0.5])
 
     def test_a_temperature_beyond_the_range_of_float64_is_infinite(self):

@@ -202,6 +202,13 @@ class TestSoftmax:
             softmax(z, temperature=temperature), [1 / 3, 1 / 3, 1 / 3, 0], rtol=1e-3
         )
 
+    @pytest.mark.parametrize(("gap", "temperature"), [(3e38, 1e39), (1e-44, 1e-43)])
+    def test_a_temperature_beyond_float32_is_no_limit_for_gaps_as_extreme(self, gap, temperature):
+        z = np.array([gap, 0], np.float32)
+        odds = np.exp(float(z[0]) / temperature)
+        p = softmax(z, temperature=temperature)
+        np.testing.assert_allclose(p, [odds / (1 + odds), 1 / (1 + odds)], rtol=1e-6)
+
     def test_differences_beyond_the_range_of_floats_are_right(self):
         p = softmax([1e308, -1e308], temperature=1e308)
         np.testing.assert_allclose(p, [0.8807970779778823, 0.11920292202211755], rtol=1e-15)

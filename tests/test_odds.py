@@ -77,6 +77,12 @@ class TestSigmoid:
         x[0] = -7.2704945  # in float32 off by more than 3
         assert ulps(sigmoid(x), sigmoid_exact(x)).max() <= 4
 
+    def test_below_the_smallest_normal_number_it_is_within_two_steps(self):
+        x = np.linspace(-103.9, -87.4, 2000, dtype=np.float32)
+        x[0] = -87.672134  # off by more than one
+        steps = ulps(sigmoid(x), sigmoid_exact(x))
+        assert 1 < steps[0] == steps.max() <= 2
+
     def test_the_known_case_is_not_0(self):
         assert ulps(sigmoid(-715.0), [1 / (1 + mpmath.exp(mpf(715)))])[0] <= 1
         assert f"{sigmoid(-715.0):.1e}" == "3.0e-311"

@@ -89,6 +89,13 @@ class TestSample:
         assert (draws[:, 0] == 1).all()
         assert chance(draws[:, 1], np.array([0.5, 0.5])) > 0.001
 
+    def test_rows_of_a_later_block_have_their_own_temperature(self):
+        t = np.zeros(70_000)
+        t[-1000:] = INF
+        draws = sample(np.tile([0.0, 1.0], (70_000, 1)), temperature=t, rng=0)
+        assert (draws[:-1000] == 1).all()
+        assert chance(draws[-1000:], np.array([0.5, 0.5])) > 0.001
+
     @pytest.mark.parametrize("dtype", [np.float16, np.float32])
     def test_narrow_floats_are_drawn_like_wide_ones(self, dtype):
         narrow = sample(Z.astype(dtype), size=100, rng=6)
@@ -99,6 +106,10 @@ class TestSample:
             sample([[[0.0, 1.0]], [[-INF, -INF]]])
         with pytest.raises(ValueError, match="no distribution;"):
             sample([INF, 0.0])
+        z = np.zeros((70_000, 2))
+        z[69_999] = np.nan  # in a later block
+        with pytest.raises(ValueError, match=r"no distribution in row \(69999,\);"):
+            sample(z)
 
 
 class TestInverse:

@@ -76,10 +76,11 @@ class TestTopP:
         assert kept(top_p(z, 0.1)) == [2]
         assert kept(top_p(np.append(z, [-INF] * 5000), 0.1)) == [2]
 
+    @pytest.mark.parametrize("dtype", [np.float64, np.longdouble])
     @pytest.mark.parametrize("n", [2, 3, 5, 7, 10, 100])
-    def test_rounding_adds_no_class_at_an_exact_share(self, n):
+    def test_rounding_adds_no_class_at_an_exact_share(self, n, dtype):
         for few in range(1, n + 1):
-            assert len(kept(top_p([0.0] * n, few / n))) == few
+            assert len(kept(top_p(np.zeros(n, dtype), few / n))) == few
 
     @pytest.mark.parametrize("p", [0.25, 0.5, 0.75])
     def test_rounding_adds_no_class_to_hundreds(self, p):
@@ -247,6 +248,11 @@ class TestMinP:
         z = np.log([1.0, 0.1, 0.01])
         assert kept(min_p(z, 0.1)) == [0, 1]
         assert kept(min_p(z, 0.01)) == [0, 1, 2]
+
+    @pytest.mark.parametrize("dtype", [np.float32, np.float64, np.longdouble])
+    def test_rounding_drops_no_class_on_the_line(self, dtype):
+        for p in np.arange(1, 200) / 200:
+            assert kept(min_p(np.array([0, np.log(dtype(p))], dtype), p)) == [0, 1]
 
     @pytest.mark.parametrize("temperature", [0.5, 1, 3])
     def test_heat_before_it_lets_more_classes_in(self, temperature):

@@ -39,7 +39,8 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
     what = f"{name} must be real numbers"
     try:
         out = np.asarray(values)
-        if out is not values and out.dtype.kind == "O" and all(type(n) is int for n in out.flat):
+        listed = out is not values and out.dtype.kind == "O"
+        if listed and all(isinstance(n, (int, float)) for n in out.flat):
             out = out.astype(np.float64)  # Python's integers may be beyond 64 bits
     except ValueError as error:
         if "inhomogeneous" not in str(error):

@@ -48,7 +48,8 @@ def softmax_jacobian(
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a matrix of nan.
     * The diagonal is minus the sum of the others in its row: ``p * (1 - p)`` would lose its digits
       near p = 1.
-    * Where a probability underflows, so do its slopes, however small T is.
+    * Where a probability underflows, or the product of two, so do the slopes made of it, however
+      small T is.
     * Memory grows with n squared: 128,000 classes take 131 GB in float64, and twice that while
       the matrix is made.
 

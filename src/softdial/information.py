@@ -192,7 +192,7 @@ def cross_entropy(
       largest; a class with label 0 and logit ``-inf`` adds 0.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives nan for that row.
     * As accurate as ``log_softmax``: a loss above 0 becomes 0 only where the dtype has no number
-      as small.
+      as small as the probability of any other class.
 
     See Also
     --------

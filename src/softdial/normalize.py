@@ -79,10 +79,12 @@ def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) 
       measured, where z = (logit - max) / T: the maximum is subtracted before the division
       (Blanchard, Higham and Higham 2021 explain the shift). In float32, in which float16 is
       computed too, T is rounded as well, and 3 stands in the place of the second 2.
-    * The sum of more classes can lose more: at worst some 30 ulp along the last axis, where
-      NumPy adds by pairs, and some 190 along another.
+    * The sum of more classes can lose more: at worst some 30 ulp where the numbers of a row are
+      neighbors in memory, as along the last axis in C order, and NumPy adds by pairs; some 190
+      elsewhere.
     * Time and memory grow with the number of entries. Beside the result it takes little memory;
-      other types than float32 and float64 are converted first.
+      where T is 0 or inf, or above 1 beside ``-inf``, up to 3 bytes per entry, and 9 where a gap
+      overflows. Other types than float32 and float64 are converted first.
 
     See Also
     --------

@@ -90,8 +90,8 @@ def sigmoid(x: ArrayLike) -> FloatOrFloats:
     Notes
     -----
     * ``-inf`` gives 0, ``inf`` gives 1, nan gives nan; nothing warns.
-    * Within 4 ulp of the exact value, down to the smallest normal number; below it within one
-      step. The exponential is taken of ``-abs(x)``, which cannot overflow.
+    * Within 4 ulp of the exact value, down to the smallest normal number; below it within two
+      steps. The exponential is taken of ``-abs(x)``, which cannot overflow.
     * More than two classes need softmax; the sigmoids of separate scores need not sum to 1.
 
     See Also

@@ -107,7 +107,8 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
     -----
     * A class stays if the mass of the classes before it is below ``p``; equal logits go by
       index. The comparison forgives a relative 8 eps of the logits' dtype (float16: of
-      float32), and of n classes n eps of float64, so that rounding does not add a class.
+      float32, wider ones: of float64), and of n classes n eps of float64, so that rounding does
+      not add a class.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan.
     * Costs one exponential per entry and a sort. From 4096 classes on a sample of the row tells
       where the cut is near, so that only the classes above it or those below are sorted, and
@@ -156,7 +157,7 @@ def min_p(logits: ArrayLike, p: float) -> Floats:
     Notes
     -----
     * In logits: everything stays that is at most ``-log(p)`` below the largest. The comparison
-      forgives a relative 8 eps of the logits' dtype (float16: of float32).
+      forgives a relative 8 eps of the logits' dtype (float16: of float32, wider ones: of float64).
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan.
     * Costs one exponential per entry. Source: Nguyen et al. (2025).
 
@@ -261,10 +262,9 @@ def largest(x: Floats, count: int) -> Floats:
 
 def border(p: float, x: Floats, terms: int = 0) -> float:
     """Return p less the rounding of logits of this type, and of a sum of so many masses."""
-    eps, summed = (
-        float(np.finfo(np.promote_types(x.dtype, kind)).eps) for kind in (np.float32, np.float64)
-    )
-    return p * (1 - 8 * eps - terms * summed)
+    kind, double = np.promote_types(x.dtype, np.float32), float(np.finfo(np.float64).eps)
+    eps = max(float(np.finfo(kind).eps), double)  # p itself is no wider
+    return p * (1 - 8 * eps - terms * double)
 
 
 def keep(x: Floats, kept: NDArray[np.bool_], out: Floats) -> Floats:
