@@ -18,6 +18,7 @@ quick: lint  ## lint, types, core, snippets, numbers: the fast part
 
 lint: .venv/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	$(BIN)/zizmor --quiet --persona=auditor --offline --strict-collection .github
 
 build: .venv/ready  ## build the site into site/
 	$(BIN)/mkdocs build

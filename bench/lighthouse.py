@@ -78,11 +78,11 @@ def below(judged):
 
 def judge(ask):
     """Ask again while goals are missed, three times at most; return medians and last losses."""
-    asked = [ask()]
-    while len(asked) < ROUNDS and below(scores(asked[-1])):
-        asked.append(ask())
-    rounds = [scores(report) for report in asked]
-    return {name: round(median(each[name] for each in rounds)) for name in GOALS}, lost(asked[-1])
+    reports = [ask()]
+    if below(scores(reports[0])):
+        reports += [ask() for _ in range(ROUNDS - 1)]
+    rounds = [scores(report) for report in reports]
+    return {name: median(each[name] for each in rounds) for name in GOALS}, lost(reports[-1])
 
 
 def slowdown(index):

@@ -5,7 +5,6 @@ cannot change. ``--all`` tries every change; without it a seeded sample.
 """
 
 import ast
-import copy
 import os
 import random
 import subprocess
@@ -86,7 +85,7 @@ def _statements(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
     for top in tree.body:
         name = getattr(top, "name", "")
         for node in ast.walk(top):
-            if isinstance(node, ast.If | ast.While | ast.IfExp):
+            if isinstance(node, ast.If | ast.While):
                 yield name, node.test
             elif isinstance(node, ast.For):
                 yield name, node.iter
@@ -109,7 +108,7 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, object]]:
     elif isinstance(node, ast.BinOp | ast.AugAssign | ast.BoolOp) and type(node.op) in SWAPPED:
         yield "op", SWAPPED[type(node.op)]()
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.Not | ast.Invert):
-        yield "op", ast.UAdd() if isinstance(node.op, ast.USub) else copy.copy(ast.USub())
+        yield "op", ast.UAdd() if isinstance(node.op, ast.USub) else ast.USub()
     elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
         yield "value", not node.value
     elif isinstance(node, ast.Constant) and isinstance(node.value, int | float):

@@ -165,6 +165,10 @@ class TestGallery:
         with pytest.raises(FigureError, match="index-dail"):
             drawn.place('<p><img alt="" src="fig:index-dail" /></p>', "", "")
 
+    def test_the_same_figure_twice_is_refused(self, drawn):
+        with pytest.raises(FigureError, match="index-dial stands 2 times"):
+            drawn.place(2 * '<p><img alt="" src="fig:index-dial" /></p>', "", "")
+
     def test_a_page_gets_its_figures(self, drawn, figures):
         html = '<p>a</p><p><img alt="" src="fig:index-dial" /></p>'
 
@@ -176,6 +180,10 @@ class TestGallery:
 
         assert listed.count('class="fig card"') == 1
         assert 'href="index-dial/#fig-index-dial"' in listed
+
+    def test_a_list_of_an_unknown_chapter_stops_the_build(self, drawn):
+        with pytest.raises(ValueError, match="there is no gallery:indx; there are"):
+            drawn.list_cards('<p><img alt="" src="gallery:indx" /></p>', "", str)
 
     def test_downloads_are_the_three_files_of_each_name(self, drawn, tmp_path):
         drawn.write_downloads(["index-dial"], tmp_path / "site" / "figures")

@@ -1,15 +1,11 @@
 import pytest
 from bs4 import BeautifulSoup
-from markdown import markdown
 
-from softdial_site.figures.catalog import FigureError
 from softdial_site.figures.page import (
     caption_html,
     card_html,
     figure_html,
-    groups,
     highlighted,
-    place,
     placed,
 )
 
@@ -22,62 +18,11 @@ DRAWING = {
 }
 
 
-def drawn(name):
-    return f"[{name}]"
-
-
-class TestPlace:
-    @pytest.mark.parametrize(
-        "written",
-        [
-            markdown("![](fig:odds-power)"),
-            '<p><img src="fig:odds-power" alt="" /></p>',
-            '<p>\n<img alt="" src="fig:odds-power"/></p>',
-            '<p><img src="fig:odds-power" alt=""></p>',
-        ],
-    )
-    def test_every_way_to_write_the_image_is_replaced(self, written):
-        assert place(f"<h1>A</h1>{written}<p>B</p>", drawn) == "<h1>A</h1>[odds-power]<p>B</p>"
-
-    def test_a_page_without_figures_stays(self):
-        html = '<p>config: <img alt="" src="fig.png"></p>'
-
-        assert place(html, drawn) == html
-
-    def test_code_may_speak_of_figures(self):
-        html = markdown("Write `![](fig:<page>-<function>)`.")
-
-        assert place(html, drawn) == html
-
-    def test_the_same_figure_twice_is_refused(self):
-        with pytest.raises(FigureError, match="a-b stands 2 times"):
-            place(markdown("![](fig:a-b)\n\ntext\n\n![](fig:a-b)"), drawn)
-
-    @pytest.mark.parametrize(
-        "stray",
-        [
-            "Words ![](fig:a-b) around.",
-            "![an alt text of its own](fig:a-b)",
-            "[a link](fig:a-b)",
-            "<div>![](fig:a-b)</div>",
-        ],
-    )
-    def test_a_reference_that_is_no_paragraph_is_refused(self, stray):
-        with pytest.raises(FigureError, match="fig:a-b: write"):
-            place(markdown(stray), drawn)
-
-
 class TestPlaced:
     def test_figures_are_told_in_their_order_and_cards_are_none(self):
         page = "".join(figure_html(name, DRAWING, "", "", str) for name in ("b-one", "a-two"))
         card = card_html("c-three", DRAWING, "", "", "")
         assert placed(page + card) == ["b-one", "a-two"]
-
-
-class TestGroups:
-    def test_cards_stand_where_their_chapter_is_named(self):
-        html = groups(markdown("a\n\n![](gallery:odds)\n\nb"), lambda name: [name, "!"])
-        assert html == '<p>a</p>\n<div class="cards">\nodds!\n</div>\n<p>b</p>'
 
 
 class TestCardHtml:

@@ -39,7 +39,7 @@ class TestFigure:
         assert declared.caption.startswith("**A claim.** Look here: 1.10.")
 
     def test_finite_values_are_kept_unrounded(self):
-        declare(values={"p": [[0.5], math.log(3), math.inf], "q": 2})
+        declare(values={"p": [0.5, math.log(3), math.inf], "q": [[2]]})
 
         assert registry.REGISTRY["chapter-picture"].values == [0.5, math.log(3), 2]
 

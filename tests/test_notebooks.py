@@ -255,7 +255,18 @@ class TestDownload:
     def test_formulas_stand_between_dollars(self, text, written):
         assert self.of_text(text) == written
 
-    @pytest.mark.parametrize("text", ["!!! note", "![](play:dial)", "{ :x }", r"\[ x", "```python"])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "!!! note",
+            "![](play:dial)",
+            "{ :x }",
+            r"\[ x",
+            "```python",
+            '[x](a.md "title")',
+            "[`x`][softdial.x]",
+        ],
+    )
     def test_what_a_notebook_does_not_understand_stops_the_build(self, text):
         with pytest.raises(NotebookError, match="does not understand"):
             self.of_text(text)

@@ -48,6 +48,7 @@ class TestClaims:
             ("about 1,234.5 of them", "1234.5"),
             ("<em>0.75</em> of all", "0.75"),
             ("log<em>0.75</em> and no space", "0.75"),
+            ("Python: 0.75 of all", "0.75"),
             ("1000000e5 is large", "1000000e5"),
         ],
     )
@@ -94,6 +95,7 @@ class TestClaims:
             "<div>0.77</div>",
             "<blockquote><aside>0.77 <b>of all</b></aside></blockquote>",
             "<table><caption>0.77</caption></table>",
+            "<div><svg><title>0.77</title><desc>of all</desc></svg></div>",
         ],
     )
     def test_every_place_of_prose_is_read_once(self, html):
@@ -106,7 +108,7 @@ class TestClaims:
             "<pre>0.77</pre>",
             '<table class="generated"><tr><td>0.77</td></tr></table>',
             '<div class="fig-source"><p>0.77</p></div>',
-            "<div><svg><title>0.77</title><text>0.77</text></svg></div>",
+            "<div><svg><title>a</title><text>0.77</text></svg></div>",
         ],
     )
     def test_code_and_tables_made_from_data_are_not_read(self, html):

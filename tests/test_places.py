@@ -13,6 +13,17 @@ class TestPlace:
         assert place("play").findall(html) == ["hero"]
 
     @pytest.mark.parametrize(
+        "written",
+        [
+            '<p><img src="fig:odds-power" alt="" /></p>',
+            '<p>\n<img alt="" src="fig:odds-power"/></p>',
+            '<p><img src="fig:odds-power" alt=""></p>',
+        ],
+    )
+    def test_every_way_to_write_the_image_is_found(self, written):
+        assert place("fig").sub("X", f"<h1>A</h1>{written}<p>B</p>") == "<h1>A</h1>X<p>B</p>"
+
+    @pytest.mark.parametrize(
         "source", ["In a ![](fig:name) line", "![words](fig:name)", "`![](fig:name)`"]
     )
     def test_anything_else_is_none(self, source):
@@ -30,8 +41,16 @@ class TestFill:
         html = markdown("Write `![](a:one)`.")
         assert fill(html, "a", {"one": lambda: 1 / 0}) == html
 
-    @pytest.mark.parametrize("source", ["In a ![](a:name) line", "![words](a:name)"])
-    def test_one_inside_of_a_text_stops_the_build(self, source):
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "In a ![](a:name) line",
+            "![words](a:name)",
+            "[a link](a:name)",
+            "<div>![](a:name)</div>",
+        ],
+    )
+    def test_one_that_is_no_paragraph_stops_the_build(self, source):
         with pytest.raises(ValueError, match=r"a:name: write !\[\]\(a:name\) as a paragraph"):
             fill(markdown(source), "a", MAKERS)
 

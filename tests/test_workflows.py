@@ -55,6 +55,13 @@ class TestPublish:
     def test_whatever_is_published_passed_every_check(self):
         assert_none(unchecked(jobs("publish.yml")))
 
+    def test_the_checks_know_what_the_build_was_told(self):
+        job = jobs("publish.yml")["build"]
+        assert {"SITE_URL", "REPOSITORY", "PACKAGE", "COMMIT"} <= job["env"].keys()
+        assert not [
+            step for step in job["steps"] if step.get("run") == "make build" and "env" in step
+        ]
+
     @pytest.mark.parametrize("name", ["deploy", "notebooks", "release", "offline"])
     def test_a_job_that_waits_for_nothing_is_found(self, name):
         found = jobs("publish.yml")

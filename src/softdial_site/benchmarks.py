@@ -57,13 +57,12 @@ def normalizer(results: Results, function: str) -> str:
 
 def draws(results: Results) -> str:
     """The ratios of drawing and truncation, each beside what one writes without the package."""
-    body = []
-    for row in results["rows"]:
-        if row["function"] not in NORMALIZERS:
-            peers = [name for name in row["ratios"] if name not in ("copy", "exp")]
-            for name in peers:
-                body.append([row["function"], f"{row['input']}, {row['dtype']}", name])
-                body[-1].append(_ratio(row, name))
+    body = [
+        [row["function"], f"{row['input']}, {row['dtype']}", name, _ratio(row, name)]
+        for row in results["rows"]
+        for name in row["ratios"]
+        if row["function"] not in NORMALIZERS and name not in ("copy", "exp")
+    ]
     return _table(f"Draws and truncation. {GOAL}", ["function", "input", "beside", "ratio"], body)
 
 

@@ -112,8 +112,8 @@ def _cases(name: str, results: Results) -> str:
     head = _row('<td class="corner"></td>', *heads)
     rows = []
     for label, row in results["cells"][name].items():
-        ours = next(iter(row.values()))
-        cells = [_cell(row[column], ours, first=not k) for k, column in enumerate(table.calls)]
+        ours, *theirs = (row[column] for column in table.calls)
+        cells = [_cell(ours), *(_cell(text, ours) for text in theirs)]
         rows.append(_row(f'<th scope="row">{_unbroken(label)}</th>', *cells))
     body = f"<thead>{head}</thead><tbody>{''.join(rows)}</tbody>"
     return scrolling("cases", f"{table.says}. {SAME}", body)
@@ -124,8 +124,8 @@ def _head(column: str, call: str) -> str:
     return f'<th scope="col">{escape(library(column))} {_code(shown)}</th>'
 
 
-def _cell(text: str, ours: str, *, first: bool) -> str:
-    same = ' class="same"' if text == ours and not first else ""
+def _cell(text: str, ours: str = "") -> str:
+    same = ' class="same"' if text == ours else ""
     return f"<td{same}>{_unbroken(text)}</td>"
 
 

@@ -11,6 +11,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from urllib.parse import urljoin
 
@@ -122,9 +123,10 @@ def on_files(files, config):
 
 def wheel():
     """The package as the install line names it."""
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", CACHE / "dist"]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return (CACHE / "dist" / WHEEL).read_bytes()
+    with TemporaryDirectory() as folder:  # in a kept one an earlier wheel could lie
+        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        return Path(folder, WHEEL).read_bytes()
 
 
 def bring_python():

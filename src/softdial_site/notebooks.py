@@ -38,7 +38,8 @@ DISPLAY = re.compile(r"\\\[\s*(?P<latex>.+?)(?:\n *% say:[^\n]*)?\s*\\\]", re.DO
 INLINE = re.compile(rf"(?P<code>{SPAN})|\\\(\s*(?P<latex>.+?)\s*\\\)")
 # What only the site's Markdown understands.
 LEFT = re.compile(
-    r"(?m)^\s*(?:!!!|\?\?\?|===|:::|\[\^|```python)|\\[()\[\]]|\b(?:fig|play):|\{ ?[.#:]|\.md[)#?]"
+    r"(?m)^\s*(?:!!!|\?\?\?|===|:::|\[\^|```python)|\\[()\[\]]|\b(?:fig|play):|\{ ?[.#:]"
+    r"|\.md[)#? ]|\]\["
 )
 
 

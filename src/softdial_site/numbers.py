@@ -13,8 +13,8 @@ from bs4 import Tag
 
 # what is no prose, or is prose made from data
 SKIPPED = "pre, code, script, .headerlink, .output, .fig-source, .card, table.generated, nav, "
-SKIPPED += "button, svg title, svg text"
-BLOCKS = "p, li, td, th, dd, dt, h1, h2, h3, h4, h5, h6, figcaption, summary, desc, "
+SKIPPED += "button, #bench-chart, svg text"
+BLOCKS = "p, li, td, th, dd, dt, h1, h2, h3, h4, h5, h6, figcaption, summary, desc, title, "
 BLOCKS += "div, aside, blockquote, caption"
 # what is written between the parts of a formula in one line
 BETWEEN = {"msup": "^", "mfrac": " / ", "msub": " ", "munder": " ", "mtable": " ", "mtr": " "}
@@ -91,7 +91,7 @@ def _plain(text: str) -> str:
 def _without_names(text: str, products: Iterable[str]) -> str:
     """Blank out versions, licenses, commits and numbered parts, which claim nothing."""
     names = "|".join(map(re.escape, sorted({*NAMED, *products}, key=len, reverse=True)))
-    named = re.compile(rf"(?<![\w])(?:{names})[ :]?\s?\d+(?:\.\d+)*", re.IGNORECASE)
+    named = re.compile(rf"(?<![\w])(?:{names})\s{{0,2}}\d+(?:\.\d+)*", re.IGNORECASE)
     for pattern in (VERSION, COMMIT, named):
         text = pattern.sub(lambda found: " " * len(found[0]), text)
     return text

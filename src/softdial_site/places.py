@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
+CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
+
 
 def place(kind: str) -> re.Pattern[str]:
     """What finds a place of a kind in a page's HTML; its group is the name."""
@@ -12,7 +14,7 @@ def place(kind: str) -> re.Pattern[str]:
 def fill(html: str, kind: str, makers: Mapping[str, Callable[[], str]]) -> str:
     """Replace each place of a kind by what the maker of its name gives.
 
-    One that stands inside of a text is an error, not a broken image.
+    One that stands elsewhere is an error, not a broken image.
     """
 
     def made(found: re.Match[str]) -> str:
@@ -21,6 +23,7 @@ def fill(html: str, kind: str, makers: Mapping[str, Callable[[], str]]) -> str:
         return makers[found[1]]()
 
     here = place(kind)
-    if stray := re.search(rf'src="({kind}:[^"]*)"', here.sub("", html)):
+    left = CODE.sub("", here.sub("", html))
+    if stray := re.search(rf'(?:="|\]\()({kind}:[^")]*)', left):
         raise ValueError(f"{stray[1]}: write ![]({stray[1]}) as a paragraph of its own")
     return here.sub(made, html)

@@ -86,11 +86,7 @@ def _check_output(output: str) -> None:
 
 def snippet_html(pairs: Iterable[tuple[str, str]], highlight: Callable[[str], str]) -> str:
     """Put code and outputs into one frame; only code gets a copy button."""
-    parts = []
-    for code, output in pairs:
-        parts.append(highlight(code))
-        if output:
-            parts.append(output_html(output))
+    parts = (highlight(code) + (output_html(output) if output else "") for code, output in pairs)
     return f'<div class="snippet">{"".join(parts)}</div>'
 
 

@@ -28,7 +28,7 @@ DRAWINGS = """() => [...document.querySelectorAll("article :is(svg[role=img], ma
 OUR_MODULES = re.compile(r"/assets/(explorers/)?[^/]*\.js$")
 
 # what a reader presses, and what is for the screen alone
-CONTROLS = """article :is(button, .download, .fig-source, .play, details.numbers),
+CONTROLS = """article :is(button, .download, .page-actions, .fig-source, .play, details.numbers),
   article:has(> ol[type=A]) > :is(details, #use, #use ~ :not(.license))"""
 
 MOVING = """() => document.getAnimations()

@@ -4,11 +4,13 @@ import base64
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from softdial_site import kept
+from softdial_site import kept, places
 from softdial_site.figures import cache, page
 from softdial_site.figures.catalog import FigureError, catalog, unknown
 
@@ -43,12 +45,16 @@ class Gallery:
 
     def place(self, html: str, downloads_url: str, api_url: str) -> str:
         """The page with every ``![](fig:name)`` drawn."""
-        return page.place(html, lambda name: self.figure_html(name, downloads_url, api_url))
+        for name, times in Counter(places.place("fig").findall(html)).items():
+            self._drawing(name)
+            if times > 1:
+                raise FigureError(f"figure {name} stands {times} times on one page")
+        draw = partial(self.figure_html, files=downloads_url, api=api_url)
+        return places.fill(html, "fig", {name: partial(draw, name) for name in self.names})
 
-    def figure_html(self, name: str, downloads_url: str, api_url: str) -> str:
+    def figure_html(self, name: str, files: str, api: str) -> str:
         """The figure with its caption and, folded, its code and files."""
-        drawing = self._drawing(name)
-        return page.figure_html(name, drawing, downloads_url, api_url, self._highlight)
+        return page.figure_html(name, self._drawing(name), files, api, self._highlight)
 
     def list_cards(self, html: str, downloads_url: str, where: Callable[[str], Address]) -> str:
         """The page with the figures of each ``![](gallery:chapter)`` listed.
@@ -56,14 +62,16 @@ class Gallery:
         ``where`` gives the page that shows a figure, as seen from here and as published.
         """
 
-        def cards(chapter: str) -> list[str]:
-            return [
+        def cards(chapter: str) -> str:
+            cards = [
                 page.card_html(name, self._drawing(name), downloads_url, *where(name))
                 for name in self.names
                 if self.chapters[name] == chapter
             ]
+            return f'<div class="cards">\n{"".join(cards)}\n</div>'
 
-        return page.groups(html, cards)
+        makers = {chapter: partial(cards, chapter) for chapter in self.chapters.values()}
+        return places.fill(html, "gallery", makers)
 
     def write_downloads(self, names: Iterable[str], folder: Path) -> None:
         """Write ``NAME.svg``, ``NAME.png`` and the code, ``NAME.py``."""

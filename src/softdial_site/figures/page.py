@@ -1,7 +1,6 @@
 """Figures in the HTML of a page."""
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from html import escape
@@ -11,11 +10,6 @@ from pygments import highlight as color
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from softdial_site import places
-from softdial_site.figures.catalog import FigureError
-
-PLACE = places.place("fig")
-CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
 # The caption stands last, with the code in it: HTML allows nothing after a figcaption but its end.
 FIGURE = """<figure class="fig" id="fig-{name}" data-search-exclude>
 {inline}
@@ -41,18 +35,6 @@ CARD = """<figure class="fig card" id="fig-{name}" data-search-exclude>
 <p>“{claim}” softdial{address}, CC BY 4.0.</p>
 </details></figcaption>
 </figure>"""
-GROUP = places.place("gallery")
-
-
-def place(html: str, draw: Callable[[str], str]) -> str:
-    """Replace each ``![](fig:name)`` of a page by what ``draw`` makes of the name."""
-    for name, times in Counter(PLACE.findall(html)).items():
-        if times > 1:
-            raise FigureError(f"figure {name} stands {times} times on one page")
-    stray = re.search(r"(?<!\w)fig:[\w-]*", CODE.sub("", PLACE.sub("", html)))
-    if stray:
-        raise FigureError(f"{stray[0]}: write ![]({stray[0]}) as a paragraph of its own")
-    return PLACE.sub(lambda found: draw(found[1]), html)
 
 
 def placed(html: str) -> list[str]:
@@ -80,11 +62,6 @@ def figure_html(
         code=highlight(drawing["script"]),
         files=files,
     )
-
-
-def groups(html: str, cards: Callable[[str], list[str]]) -> str:
-    """Replace each ``![](gallery:chapter)`` by the cards of the chapter's figures."""
-    return GROUP.sub(lambda found: f'<div class="cards">\n{"".join(cards(found[1]))}\n</div>', html)
 
 
 def card_html(name: str, drawing: dict[str, Any], files: str, page: str, address: str) -> str:

@@ -2,8 +2,10 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from softdial_site.figures import style
 from softdial_site.figures.catalog import FigureError, figure_name
@@ -34,9 +36,9 @@ def figure(*, alt: str, caption: str, values: Mapping[str, Any]):
 
     def register(draw: Callable[[], Any]) -> Callable[[], Any]:
         name = figure_name(draw.__module__.rpartition(".")[2], draw.__name__)
-        plain = {key: _plain(value) for key, value in values.items()}
-        words = {key: _spelled(value) for key, value in plain.items()}
-        numbers = [number for number in _flat(list(plain.values())) if math.isfinite(number)]
+        arrays = {key: np.asarray(value, float) for key, value in values.items()}
+        words = {key: _spelled(array.tolist()) for key, array in arrays.items()}
+        numbers = [x for array in arrays.values() for x in array.flat if math.isfinite(x)]
         declared = Declared(draw, alt.format_map(words), caption.format_map(words), numbers)
         if hasattr(style, draw.__name__):  # in the code shown, one would hide the other
             raise FigureError(f"figure {name}: style.py has a {draw.__name__}, too; rename it")
@@ -47,20 +49,8 @@ def figure(*, alt: str, caption: str, values: Mapping[str, Any]):
     return register
 
 
-def _plain(value: Any) -> Any:
-    return value.tolist() if hasattr(value, "tolist") else value
-
-
 def _spelled(value: Any) -> Any:
     return [_spelled(item) for item in value] if isinstance(value, list) else digits(value)
-
-
-def _flat(value: Any) -> Iterator[float]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _flat(item)
-    else:
-        yield float(value)
 
 
 def _check(name: str, declared: Declared) -> None:

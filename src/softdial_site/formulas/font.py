@@ -42,9 +42,8 @@ def _shown(token: re.Match[str]) -> str:
 def write_font(points: Set[int], path: Path, *, cache: Path) -> None:
     """Write a WOFF2 of the math font with these characters alone; what was cut once is kept."""
     source = Path(distribution("ziamath").locate_file(SOURCE)).read_bytes()
-    own = Path(__file__).read_bytes()
-    tools = [version(name).encode() for name in ("fonttools", "brotli")]
-    key = kept.digest(repr(sorted(points)).encode(), source, own, *tools)
+    tools = map(version, ("fonttools", "brotli"))
+    key = kept.digest(repr(sorted(points)), source, Path(__file__).read_bytes(), *tools)
     file = cache / "math.json"
     font = kept.load(file, key)
     if font is None:

@@ -5,7 +5,7 @@ import shutil
 
 import sites
 from softdial_site.explorers import element
-from softdial_site.figures.page import PLACE
+from softdial_site.places import place
 
 FIGURE = """<figure class="fig" id="fig-any" data-search-exclude>
 <svg viewBox="0 0 360 187" role="img" aria-label="Still" fill="var(--fig-ink)"><path
@@ -30,7 +30,7 @@ def build(site, folder, names):
     opening, _, _ = rest.partition(">")
     tail = rest.partition("</article>")[2]
     for name in names:
-        placed = PLACE.sub(FIGURE, element(name, "assets/"))
+        placed = place("fig").sub(FIGURE, element(name, "assets/"))
         article = f"<article{opening}><h1>One</h1><p>Lead.</p>{placed}{BELOW}</article>"
         (folder / address(name)).write_text(head + article + tail, "utf-8")
     assert sites.address(folder) == sites.address(site)
