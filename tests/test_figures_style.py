@@ -8,12 +8,13 @@ from matplotlib.figure import Figure
 import sites
 from softdial_site.figures import style
 
-CSS = (sites.ROOT / "docs/assets/figures.css").read_text("utf-8")
+CSS = (sites.ROOT / "docs/assets/site.css").read_text("utf-8")
 PAPER = {"default": "#ffffff", "slate": "#1e2129"}
+RULES = {"default": "[data-md-color-scheme]", "slate": '[data-md-color-scheme="slate"]'}
 
 
 def palette(scheme):
-    rule = re.search(rf'\[data-md-color-scheme="{scheme}"\] {{(.*?)}}', CSS, re.DOTALL)[1]
+    rule = re.search(rf"{re.escape(RULES[scheme])} {{(.*?)}}", CSS, re.DOTALL)[1]
     return dict(re.findall(r"--fig-(\w+): (#\w{6})", rule))
 
 
