@@ -15,7 +15,12 @@ from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).parents[1]
 ADDRESS = "https://softdial.test/book/"
-EPOCH = "1700000000"
+# what a published build is told besides, where the environment does not say it
+PUBLISHED = {
+    "SOURCE_DATE_EPOCH": "1700000000",
+    "REPOSITORY": "https://github.com/team/softdial",
+    "COMMIT": "0123456789abcdef0123456789abcdef01234567",
+}
 WITH_OWN_LOOK = ("learn/seed/", "reference/api/", "teach/quiz/")
 MADE = shutil.ignore_patterns(".*", "__pycache__", "site", "dist")
 
@@ -26,13 +31,12 @@ def copy(folder):
 
 
 def build(out, *, source=ROOT, **environment):
-    """Build the site of a checkout into a folder, as of a fixed date."""
-    fixed = {"SITE_URL": ADDRESS, "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", EPOCH)}
-    own = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": os.fspath(Path(source) / "src")}
+    """Build the site of a checkout into a folder, as it is published, as of a fixed date."""
+    own = {"SITE_URL": ADDRESS, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": f"{source}/src"}
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--site-dir", out],
         cwd=source,
-        env=os.environ | fixed | own | environment,
+        env=PUBLISHED | os.environ | own | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

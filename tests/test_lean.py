@@ -19,7 +19,7 @@ SHELL = (
 (THEME,) = (Path(material.__file__).parent / "templates/assets/stylesheets").glob("main.*.css")
 STYLES = THEME.read_text("utf-8") + (sites.ROOT / "docs/assets/site.css").read_text("utf-8")
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-COLOR = re.compile(r"--md-code-hl-(\w+)-color: var\(--site-(\w+)\)")
+COLOR = re.compile(r"--md-code-hl-(\w+)-color: var\(--(?:fig|site)-(\w+)\)")
 
 
 def pre(code, lexer):

@@ -68,7 +68,9 @@ class TestPlace:
 
         assert '<th scope="row">pages</th><td>1,234</td>' in html
 
-    @pytest.mark.parametrize(("commit", "told"), [("abc1234", "abc1234"), ("", "a working copy")])
+    @pytest.mark.parametrize(
+        ("commit", "told"), [("0123456789abcdef" * 2, ">0123456789ab<"), ("", "a working copy")]
+    )
     def test_the_commit_is_told_where_one_is_published(self, commit, told):
         html = verified.place('<p><img alt="" src="build:versions"></p>', {}, commit)
 

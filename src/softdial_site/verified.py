@@ -72,7 +72,10 @@ def _counts(sums: Mapping[str, int]) -> str:
 
 
 def _versions(commit: str) -> str:
-    rows = [("commit", commit or "none, a working copy"), ("Python", platform.python_version())]
+    rows = [
+        ("commit", commit[:12] or "none, a working copy"),
+        ("Python", platform.python_version()),
+    ]
     return _table(("of", "version"), rows + [(name, version(name)) for name in PACKAGES])
 
 

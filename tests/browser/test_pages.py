@@ -66,7 +66,7 @@ def contents(page):
 
 
 def lines(text):
-    return {line.strip() for line in text.replace("¶", "").splitlines()}
+    return {line.strip() for line in text.replace("¶", "").splitlines()} - {""}
 
 
 def lost(before, after):

@@ -19,7 +19,7 @@ def states(site):
     base, found = sites.address(site), set()
     for page in (site / "teach").glob("*/index.html"):
         path = f"teach/{page.parent.name}/"
-        for link in sites.parse(site, path).select("article a[href*='?']"):
+        for link in sites.parse(site, path).select("article a[href*='?']:not([href^='http'])"):
             found.add(urljoin(base + path, link["href"]).removeprefix(base))
     return sorted(found)
 
