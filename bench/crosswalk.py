@@ -33,19 +33,27 @@ def write(results: Results, path: Path = DATA) -> None:
 
 def changes(kept: Results, now: Results) -> Iterator[str]:
     """Yield every cell that is not what the page says."""
-    for name, rows in now["cells"].items():
-        for label, row in rows.items():
-            for column, found in row.items():
-                cell = kept["cells"].get(name, {}).get(label, {}).get(column)
-                if found != cell:
-                    yield f"{name}, {label}, {column}: the page says {cell!r}, now {found!r}"
+    old, new = (
+        {
+            (name, label, column): cell
+            for name, rows in results["cells"].items()
+            for label, row in rows.items()
+            for column, cell in row.items()
+        }
+        for results in (kept, now)
+    )
+    for place in old | new:
+        cell, found = old.get(place), new.get(place)
+        if found != cell:
+            yield f"{', '.join(place)}: the page says {cell!r}, now {found!r}"
 
 
 def other_versions(kept: Results, now: Results) -> Iterator[str]:
     """Yield every library whose version is not the one the page names."""
-    for name, version in kept["versions"].items():
-        if now["versions"][name] != version:
-            yield f"{name}: the page says {version}, now {now['versions'][name]}"
+    for name in kept["versions"] | now["versions"]:
+        version, found = (results["versions"].get(name) for results in (kept, now))
+        if found != version:
+            yield f"{name}: the page says {version}, now {found}"
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ def below(judged):
 
 
 def judge(ask):
-    """Ask again while goals are missed, three times at most; return medians and last losses."""
+    """Ask three times if the first misses a goal, else once; return medians and last losses."""
     reports = [ask()]
     if below(scores(reports[0])):
         reports += [ask() for _ in range(ROUNDS - 1)]

@@ -73,6 +73,14 @@ class TestChanges:
         now = KEPT | {"versions": KEPT["versions"] | {"JAX": "9.9.9"}}
         assert [text.partition(":")[0] for text in rerun.other_versions(KEPT, now)] == ["JAX"]
 
+    def test_a_case_or_library_that_came_or_went_is_told(self):
+        fewer = copy.deepcopy(KEPT)
+        row = fewer["cells"]["softmax"].pop("[0, inf]")
+        del fewer["versions"]["JAX"]
+        for kept, now in ((KEPT, fewer), (fewer, KEPT)):
+            assert len(list(rerun.changes(kept, now))) == len(row)
+            assert len(list(rerun.other_versions(kept, now))) == 1
+
 
 class TestCells:
     @pytest.mark.parametrize(

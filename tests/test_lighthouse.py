@@ -74,6 +74,8 @@ class TestJudge:
             answers(report(performance=0.6), report(performance=0.98), report())
         )
         assert judged["performance"] == 98
+        judged, _ = lighthouse.judge(answers(report(performance=0.6), report(), report()))
+        assert judged["performance"] == 100
 
     def test_what_is_lost_each_time_is_told(self):
         judged, losses = lighthouse.judge(answers(*[report(seo=0.92)] * 3))

@@ -265,6 +265,7 @@ class TestDownload:
             "```python",
             '[x](a.md "title")',
             "[`x`][softdial.x]",
+            "[x]\n\n[x]: a.md",
         ],
     )
     def test_what_a_notebook_does_not_understand_stops_the_build(self, text):

@@ -79,9 +79,8 @@ class TestSigmoid:
 
     def test_below_the_smallest_normal_number_it_is_within_two_steps(self):
         x = np.linspace(-103.9, -87.4, 2000, dtype=np.float32)
-        x[0] = -87.672134  # off by more than one
-        steps = ulps(sigmoid(x), sigmoid_exact(x))
-        assert 1 < steps[0] == steps.max() <= 2
+        x[0] = -87.672134  # off by more than one where NumPy has an exponential of its own
+        assert ulps(sigmoid(x), sigmoid_exact(x)).max() <= 2
 
     def test_the_known_case_is_not_0(self):
         assert ulps(sigmoid(-715.0), [1 / (1 + mpmath.exp(mpf(715)))])[0] <= 1

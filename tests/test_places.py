@@ -48,6 +48,8 @@ class TestFill:
             "![words](a:name)",
             "[a link](a:name)",
             "<div>![](a:name)</div>",
+            "![] (a:name)",
+            "<img alt='' src='a:name'>",
         ],
     )
     def test_one_that_is_no_paragraph_stops_the_build(self, source):

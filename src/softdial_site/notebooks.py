@@ -39,7 +39,7 @@ INLINE = re.compile(rf"(?P<code>{SPAN})|\\\(\s*(?P<latex>.+?)\s*\\\)")
 # What only the site's Markdown understands.
 LEFT = re.compile(
     r"(?m)^\s*(?:!!!|\?\?\?|===|:::|\[\^|```python)|\\[()\[\]]|\b(?:fig|play):|\{ ?[.#:]"
-    r"|\.md[)#? ]|\]\["
+    r"|\.md(?:[)#?\s]|$)|\]\["
 )
 
 

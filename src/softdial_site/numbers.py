@@ -13,7 +13,7 @@ from bs4 import Tag
 
 # what is no prose, or is prose made from data
 SKIPPED = "pre, code, script, .headerlink, .output, .fig-source, .card, table.generated, nav, "
-SKIPPED += "button, #bench-chart, svg text"
+SKIPPED += "button, #bench-chart title, svg text"
 BLOCKS = "p, li, td, th, dd, dt, h1, h2, h3, h4, h5, h6, figcaption, summary, desc, title, "
 BLOCKS += "div, aside, blockquote, caption"
 # what is written between the parts of a formula in one line

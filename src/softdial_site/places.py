@@ -24,6 +24,6 @@ def fill(html: str, kind: str, makers: Mapping[str, Callable[[], str]]) -> str:
 
     here = place(kind)
     left = CODE.sub("", here.sub("", html))
-    if stray := re.search(rf'(?:="|\]\()({kind}:[^")]*)', left):
+    if stray := re.search(rf"(?<!\w)({kind}:[\w-]+)", left):
         raise ValueError(f"{stray[1]}: write ![]({stray[1]}) as a paragraph of its own")
     return here.sub(made, html)

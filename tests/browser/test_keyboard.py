@@ -60,6 +60,7 @@ def stops(page, part):
     for _ in range(0, MANY, FEW):
         for _ in range(FEW):
             page.keyboard.down("Tab")  # one message; to press it takes two
+        page.keyboard.up("Tab")
         if page.evaluate("way.over"):
             return page.evaluate(FOUND)
     raise AssertionError(f"Tab never leaves the {part}")
