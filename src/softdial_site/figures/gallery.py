@@ -45,12 +45,13 @@ class Gallery:
 
     def place(self, html: str, downloads_url: str, api_url: str) -> str:
         """The page with every ``![](fig:name)`` drawn."""
-        for name, times in Counter(places.place("fig").findall(html)).items():
-            self._drawing(name)
+        counts = Counter(places.place("fig").findall(html))
+        for name, times in counts.items():
             if times > 1:
                 raise FigureError(f"figure {name} stands {times} times on one page")
-        draw = partial(self.figure_html, files=downloads_url, api=api_url)
-        return places.fill(html, "fig", {name: partial(draw, name) for name in self.names})
+        # every name has a maker: for one that is unknown, it tells the nearest names
+        makers = {name: partial(self.figure_html, name, downloads_url, api_url) for name in counts}
+        return places.fill(html, "fig", makers)
 
     def figure_html(self, name: str, files: str, api: str) -> str:
         """The figure with its caption and, folded, its code and files."""
@@ -63,12 +64,12 @@ class Gallery:
         """
 
         def cards(chapter: str) -> str:
-            cards = [
+            listed = [
                 page.card_html(name, self._drawing(name), downloads_url, *where(name))
                 for name in self.names
                 if self.chapters[name] == chapter
             ]
-            return f'<div class="cards">\n{"".join(cards)}\n</div>'
+            return f'<div class="cards">\n{"".join(listed)}\n</div>'
 
         makers = {chapter: partial(cards, chapter) for chapter in self.chapters.values()}
         return places.fill(html, "gallery", makers)
