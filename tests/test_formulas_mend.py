@@ -64,6 +64,21 @@ class TestFences:
         fences = tree(r"\left( \frac{a}{b} \right)").iter("mo")
         assert "false" not in [fence.get("stretchy") for fence in fences]
 
+    def test_fences_around_a_bar_do_not(self):
+        fences = [part for part in tree(r"\left( \bar z \right)").iter("mo") if part.text in "()"]
+        assert [fence.get("stretchy") for fence in fences] == ["false", "false"]
+
+
+class TestBars:
+    @pytest.mark.parametrize("source", [r"\bar z", r"\bar{z}"])
+    def test_a_bar_has_a_class_of_its_own(self, source):
+        (bar,) = tree(source)
+        assert (bar.tag, bar.get("class")) == ("mover", "barred")
+        assert [part.text for part in bar] == ["z", "\N{MACRON}"]
+
+    def test_a_limit_above_is_no_bar(self):
+        assert tree(r"\sum^n z")[0].get("class") is None
+
 
 class TestAlignment:
     def test_columns_of_equations_meet_at_their_relation(self):

@@ -53,7 +53,7 @@ class TestProtect:
     def test_nothing_but_the_site_is_allowed(self, policy):
         rules = dict(rule.split(" ", 1) for rule in policy(EXAMPLE).split("; "))
         assert {name for name, allowed in rules.items() if allowed == "'none'"} == {
-            *("default-src", "base-uri", "form-action")
+            *("frame-src", "object-src", "base-uri", "form-action")
         }
         assert rules.pop("script-src") == f"'self' {DIGEST}"
         assert rules.pop("img-src") == "'self' data:"

@@ -27,15 +27,25 @@ function button() {
   return node;
 }
 
+// A browser may refuse, and has no clipboard at all on a page that came over plain http.
+async function put(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    return ["refused", "Not copied: the browser refuses. Select the code, and copy that."];
+  }
+  return ["copied", "Copied"];
+}
+
 function copies(node, text) {
   node.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(text());
-    node.classList.add("copied");
-    status.textContent = "Copied";
+    const [mark, words] = await put(text());
+    node.classList.add(mark);
+    status.textContent = words;
     setTimeout(() => {
-      node.classList.remove("copied");
+      node.classList.remove(mark);
       status.textContent = "";
-    }, 2000);
+    }, mark === "copied" ? 2000 : 6000);
   });
   return node;
 }

@@ -137,6 +137,10 @@ class TestPasting:
             assert "ZeroDivisionError was raised" in badly_pasted(blocks(reader.open("")))
 
 
+LACKING = {
+    "permission": "navigator.clipboard.writeText = () => Promise.reject(new Error('denied')); 0",
+    "clipboard": "Object.defineProperty(navigator, 'clipboard', { value: undefined })",
+}
 COPYING = {"late": "/copy.js", "brings": ".copy-all:enabled"}
 # as if the script brought the button for all code too
 UNRESERVED = """const late = new CSSStyleSheet();
@@ -171,6 +175,25 @@ class TestCopyButtons:
     def test_a_button_on_an_output_is_found(self, planted):
         with planted(BLOCK.format("language-python output", "2"), **CLIPBOARD) as reader:
             assert list(badly_copied(blocks(reader.open("")))) == ["button on an output: 2"]
+
+    @pytest.mark.parametrize("button", [".copy", ".copy-all"])
+    @pytest.mark.parametrize("lacking", [*LACKING])
+    def test_everyone_reads_that_nothing_was_copied(self, chromium, site, button, lacking):
+        window = {"viewport": {"width": 360, "height": 900}}
+        with reading(chromium, site, **window) as reader:
+            page = reader.open("learn/softmax/")
+            page.evaluate(LACKING[lacking])
+            status = page.locator(".copy-status")
+            before = status.bounding_box()
+            page.locator(f"{button}:visible").first.click()
+            page.locator(".refused").wait_for()
+
+            assert status.text_content().startswith("Not copied")
+            assert before["width"] < 2
+            box = status.bounding_box()
+            assert min(box["x"], box["y"]) > 0
+            assert box["x"] + box["width"] < 360
+            assert box["width"] > 100
 
     @pytest.mark.parametrize("width", [1280, 360])
     def test_nothing_moves_when_they_come(self, chromium, site, width):

@@ -1,4 +1,4 @@
-"""Every page in both schemes and at both widths: the rules of axe, and figures that can be read."""
+"""Every page in both schemes and both widths: rules of axe, legible figures and formulas."""
 
 from functools import partial
 
@@ -6,6 +6,7 @@ import pytest
 from harness import on_every, reading
 from test_axe import PALE, violations
 from test_figures import misplaced, pale
+from test_formulas import crooked
 
 import sites
 from tools import assert_none
@@ -17,10 +18,11 @@ def look(chromium, site, scheme, width):
 
 @pytest.fixture(scope="module", params=[("light", 1280), ("dark", 360)], ids=repr)
 def found(request, chromium, site):
-    """What is wrong with figures, labels and rules on all pages in one look."""
+    """What is wrong with figures, formulas and rules on all pages in one look."""
     with look(chromium, site, *request.param) as reader:
         rules = partial(violations, judged=set())
-        return on_every(sites.pages(site), reader, pale=pale, misplaced=misplaced, rules=rules)
+        checks = {"pale": pale, "misplaced": misplaced, "crooked": crooked, "rules": rules}
+        return on_every(sites.pages(site), reader, **checks)
 
 
 class TestEveryPage:
@@ -33,6 +35,9 @@ class TestEveryPage:
 
     def test_labels_of_figures_stand_apart_and_inside(self, found):
         assert_none(found["misplaced"])
+
+    def test_columns_of_formulas_meet_and_bars_are_drawn(self, found):
+        assert_none(found["crooked"])
 
     def test_no_rule_of_axe_is_violated(self, found):
         assert_none(found["rules"])

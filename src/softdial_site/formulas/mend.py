@@ -13,17 +13,19 @@ ORDINARY = set("∞…⋯\N{DOWN TACK}∂")
 UNARY = set("+\N{MINUS SIGN}")
 OPENING, CLOSING = set("([{|"), set(")]|")
 SUMS = set("∑∏")
+BAR = "\N{MACRON}"
 LIMITS = {"argmax", "argmin", "inf", "lim", "max", "min", "sup"}
 
 TIGHTLY = {"lspace": "0", "rspace": "0"}
 THIN = "0.167em"
 BEGINNING = {"start", "operator", "opening", "space"}
 SPACED = {  # a thin space stands between a thing of this kind and a thing of those
-    "ordinary": {"function", "fraction"},
-    "closing": {"function", "fraction"},
-    "fenced": {"function", "fraction", "fenced", "ordinary"},
-    "fraction": {"function", "fraction", "fenced", "ordinary", "opening"},
-    "function": {"function", "fraction", "ordinary"},
+    "ordinary": {"function", "fraction", "large"},
+    "closing": {"function", "fraction", "large"},
+    "fenced": {"function", "fraction", "large", "fenced", "ordinary"},
+    "fraction": {"function", "fraction", "large", "fenced", "ordinary", "opening"},
+    "function": {"function", "fraction", "large", "ordinary"},
+    "large": {"function", "fraction", "large", "fenced", "ordinary", "opening"},
 }
 
 
@@ -37,13 +39,15 @@ def mend(math: Element) -> None:
 def _mend_element(element: Element) -> None:
     """Keep what MathML Core knows; space a sign as its kind is spaced.
 
-    Alignment becomes a class, for the style sheet to obey.
+    Alignment and bars become classes, for the style sheet to obey.
     """
     text, side = element.text or "", element.get("columnalign")
     kept = {name: value for name, value in element.items() if name in ATTRIBUTES}
     element.attrib = kept | ({"class": f"to-{side}"} if side else {})
     if element.tag in ("mi", "mo") and text:
         element.tag = "mi" if text.isalpha() or text in ORDINARY else "mo"
+    if element.tag == "mover" and element[1].text == BAR:
+        element.set("class", "barred")
     if text in ("|", "/"):
         element.attrib = TIGHTLY | {"stretchy": "false"} | element.attrib
 
@@ -60,7 +64,7 @@ def _mend_scripts(element: Element) -> None:
 def _mend_fences(row: Element) -> None:
     """Stretch no fence around a line of letters: browsers keep room for its largest size."""
     fenced = row.tag == "mrow" and len(row) and row[0].get("form") == "prefix"
-    if fenced and not any(part.tag in TALL for part in row.iter()):
+    if fenced and not any(part.tag in TALL and not part.get("class") for part in row.iter()):
         for fence in (row[0], row[-1]):
             fence.set("stretchy", "false")
 
@@ -85,8 +89,8 @@ def _space(row: Element) -> None:
         kind = _kind(child, before)
         row.extend(_between(before, kind))
         row.append(child)
-        if kind == "large" and before in BEGINNING:
-            _core(child).set("lspace", "0")
+        if kind == "large":  # Safari puts a sum's own space before its limits
+            _core(child).attrib |= TIGHTLY
         if kind == "sign":
             child.set("form", "prefix")
             kind = "ordinary"
