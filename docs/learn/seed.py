@@ -29,7 +29,7 @@
 # <summary>Predict: take the logarithms of 0.25 and 0.75, divide both by 0.5, undo the logarithm, and scale the results so that they sum to 1. Does 0.75 become 0.80, 0.85 or 0.90?</summary>
 #
 # It becomes 0.9. Dividing by 0.5 doubles each logarithm, which squares the number behind it.
-# So 0.75 to 0.25, or 3 to 1, becomes 9 to 1, and 9 parts of 10 are 0.9.
+# Squaring both numbers squares their ratio: 3 to 1 becomes 9 to 1, and 9 parts of 10 are 0.9.
 # The 0.5 is a *temperature*, and the cells below compute what it does.
 #
 # </details>
@@ -130,8 +130,8 @@ softmax(logits), math.fsum(softmax(logits))
 # <aside class="note" markdown="1">
 #
 # **Not a squashing function for one number.**
-# The original compares softmax with the sigmoid.
-# The sigmoid takes one score; softmax takes all of them at once.
+# The original compares softmax with the [sigmoid](odds.md#sigmoid), which turns one number into a probability.
+# Softmax takes all scores at once.
 # [With two classes they agree](softmax.md#sigmoid) if the sigmoid is given the gap.
 #
 # </aside>
@@ -167,9 +167,9 @@ softmax(cold_logits), math.fsum(softmax(cold_logits))
 #
 # **Who became more confident?**
 # The original says: the model.
-# But its logits are what they were, and so is their order; only the distribution made from them is sharper.
+# But its logits and their order have not changed; only the probabilities made from them are sharper.
 # So its favorite is right exactly as often as before.
-# Whether 0.9 is an honest number for that is another question, [one for data](calibration.md#confidence).
+# Whether that is 9 times in 10 is another question, [one for data](calibration.md#confidence).
 #
 # </aside>
 
@@ -211,7 +211,8 @@ except OverflowError as error:
 
 # %% [markdown]
 # `math.exp(1000)` is larger than any float.
-# The cure is one subtraction: take the largest score off all of them.
+# The cure is to subtract the largest score from every score.
+# Then no score is above 0, and no weight above 1.
 # The gaps stay as they are, so the probabilities do too.
 
 # %%

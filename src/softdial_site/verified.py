@@ -28,7 +28,7 @@ CHECKED = {
         "compared with what the code prints, letter by letter; of errors from outside the package, "
         "the type"
     ),
-    "numbers in prose": "computed by the code of their own page",
+    "numbers in prose": "in the code of their own page or what it prints, or listed with a source",
     "figures": "drawn by code that is shown below them, twice to the same bytes",
     "explorers": "turned in a browser, and compared with the package",
     "formulas": "written as MathML, which can be read aloud",

@@ -90,9 +90,9 @@ def weights():
         "at T = 1; {H[0][1]}, {H[2][1]} and {H[4][1]} at T = √d; near log 16 = {most} at T = d."
     ),
     caption=(
-        "**With random keys, their length hardly matters at T = √d.** "
-        "Read the mean entropy of 16 weights on the left: at T = 1 it falls toward 0, "
-        "at T = d it nears {most}, the most there is. "
+        "**At T = √d, the length of random keys hardly matters.** "
+        "Height is the mean entropy of 16 weights: as d grows, it falls toward 0 at T = 1 "
+        "and nears {most}, the most there is, at T = d. "
         "Computed by [`entropy`](softdial.entropy)."
     ),
     values={"H": ENTROPIES, "most": MOST, "d": LENGTHS},

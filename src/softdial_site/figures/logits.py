@@ -72,8 +72,8 @@ def shift():
     ),
     caption=(
         "**Each diagonal is one pair of probabilities; its log-probabilities lie where the dashed "
-        "curve crosses it.** To shift both scores is to walk along a diagonal, "
-        "which is labeled with the second probability. "
+        "curve crosses it.** A point is a pair of scores; shifting both moves it along its "
+        "diagonal, which is labeled with the second probability. "
         "Computed by [`log_softmax`](softdial.log_softmax)."
     ),
     values={"p": SECOND, "gaps": GAPS, "z": PAIRS},

@@ -102,8 +102,8 @@ def vector(ax, at, push, style):
     ),
     caption=(
         "**Cross-entropy is lowest where q equals p, and there it is the entropy.** "
-        "Move along the curve with the prediction q; "
-        "its height above the line is the KL divergence. "
+        "The prediction q runs from left to right, and the truth is {p[1]}; "
+        "the height of the curve above the level line is the KL divergence. "
         "Computed by [`cross_entropy`](softdial.cross_entropy)."
     ),
     values={"p": TRUTH, "q": GUESSES, "extra": EXTRA, "H": entropy(TRUTH)},

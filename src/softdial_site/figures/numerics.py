@@ -78,8 +78,8 @@ def exp_range():
     caption=(
         "**Subtract first, and an offset that was added without rounding costs nothing.** "
         "Both lines are the same thousand logits at T = {T}, moved up without rounding; "
-        "read on the left, in ulp, how far a probability lies at most "
-        "from the one that subtracting first gives before the move. "
+        "the height is, in ulp, how far a probability lies at most from its value before the move, "
+        "subtracting first. "
         "The lower line is computed by [`softmax`](softdial.softmax)."
     ),
     values={

@@ -28,9 +28,9 @@ LOGS = np.log(CHANCES)
         "and 9:1. Their log-odds run from {x[0]} to {x[4]} in equal steps of {step}."
     ),
     caption=(
-        "**The same belief on four rulers: on log-odds, equal steps are equal factors.** "
-        "Read one belief downward; one step to the right multiplies its odds by 3. "
-        "On the other three rulers the numbers take unequal steps. "
+        "**The same belief on four rulers: equal steps in log-odds are equal factors in odds.** "
+        "Read one belief downward; one mark to the right multiplies its odds by 3. "
+        "Its probability and log-probability grow by unequal steps. "
         "Computed by [`sigmoid`](softdial.sigmoid)."
     ),
     values={
@@ -85,7 +85,7 @@ def step(ax, row, place, text):
         "give {p[0]}, {p[1]}, {p[2]}, {p[3]} and {p[4]}."
     ),
     caption=(
-        "**Equal steps in log-odds shrink toward both ends of probability.** "
+        "**Equal steps in log-odds are smaller steps of probability near both ends.** "
         "Go up from the log-odds to the curve, then left to the probability. "
         "Computed by [`sigmoid`](softdial.sigmoid)."
     ),

@@ -115,8 +115,8 @@ def funnel():
     ),
     caption=(
         "**Add noise to every logit and take the largest.** "
-        "Ticks are logits, arrows their noise in one round; "
-        "the higher a hump at a place, the likelier its dot lands there. "
+        "Ticks are logits, arrows the noise of one round, dots the sums; "
+        "the higher a hump at a place, the likelier its dot lands below that place. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={"p": P, "z": LOGITS, "noise": NOISE, "s": SCORES},

@@ -69,8 +69,8 @@ def equal_gaps():
     ),
     caption=(
         "**Temperature walks from a corner to the center.** "
-        "Each point of the triangle is three probabilities that sum to 1, "
-        "and the line is one set of logits at every T. "
+        "With the triangle 1 high, a point's distance from each side is the probability of the "
+        "corner opposite; the line is one set of logits at every T. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={"p": TRIPLES, "T": STOPS, "z": LOGITS},

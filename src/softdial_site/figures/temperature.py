@@ -112,8 +112,8 @@ def curves():
     ),
     caption=(
         "**Entropy only rises.** "
-        "Read nats on the left; each dot says how many equally likely choices "
-        "would be as open. Computed by [`entropy`](softdial.entropy)."
+        "Read nats on the left; the number at a dot says how many equally likely choices "
+        "would have that entropy. Computed by [`entropy`](softdial.entropy)."
     ),
     values={"H": LEVELS, "n": np.exp(entropy_at(STOPS)), "T": STOPS, "z": LOGITS},
 )
