@@ -13,7 +13,7 @@ serve: .venv/ready  ## build the site and serve it with live reload on 127.0.0.1
 test: lint  ## every check but that of the other libraries
 	$(BIN)/python -m pytest --cov -n auto --dist loadfile --no-loadscope-reorder
 
-quick: lint  ## lint, types, core, snippets, numbers: the fast part
+quick: lint  ## lint, types, core, snippets: what needs no built site and no browser
 	$(BIN)/python -m pytest --cov --ignore=tests/built --ignore=tests/browser --ignore=tests/test_copying.py
 
 lint: .venv/ready

@@ -21,7 +21,7 @@
 #
 # Everything else on this site grew from one short notebook, retold here step by step and number by number.
 # The words and the code are ours; the steps and the results are the original's, except the gap between the scores, *Where it breaks* and the exercises.
-# Where it was imprecise, a note stands beside the step and leads to the chapter that says it in full.
+# Where it was imprecise, a note stands beside the step and leads to the chapter that says it in full; on a first reading, skip the notes.
 #
 # ![](fig:seed-three-temperatures)
 #
@@ -49,7 +49,7 @@ probabilities
 # %% [markdown]
 # ## The logarithm turns them into logits {#logits}
 #
-# The division to come acts on scores, not on probabilities, so the first step gives each event a score: the logarithm of its probability.
+# The division to come acts on scores, not on probabilities, so the first step gives each event a score: the natural logarithm of its probability.
 # The original calls it the *logit*.
 # A probability lies between 0 and 1, so its logarithm is never positive.
 
@@ -103,7 +103,7 @@ logits[1] - logits[0], math.log(0.75 / 0.25)
 # %% [markdown]
 # ## Softmax brings the probabilities back {#softmax}
 #
-# *Softmax* undoes the logarithm with `exp` and gets a *weight* for each class.
+# *Softmax* undoes the logarithm with `exp`, e to the power of the score, and gets a *weight* for each class.
 # Then it divides each weight by their total, so that the results sum to 1.
 # (`math.fsum` is `sum` with less rounding.)
 
@@ -228,7 +228,7 @@ stable_softmax([1000, 0])
 # <details class="question" markdown="1">
 # <summary>1. Which T turns 25 and 75 percent into 1 and 99?</summary>
 #
-# Odds of 3 to 1 must become odds of 99 to 1, so 3<sup>1/T</sup> = 99 and T = log 3 / log 99.
+# The gap is log 3 and must become log 99, so log 3 / T = log 99 and T = log 3 / log 99.
 # The next cell computes T and checks it.
 #
 # </details>

@@ -11,7 +11,7 @@ array([0.1, 0.9])
 >>> softmax([0.0, math.log(3)], temperature=math.inf)
 array([0.5, 0.5])
 
-Odds are raised to the power 1 / T: 9 to 1 at T = 0.5, even at T = inf.
+Odds are raised to the power 1 / T: 9 to 1 at T = 0.5, 1 to 1 at T = inf.
 """
 
 from .calibration import calibration_curve, expected_calibration_error, fit_temperature

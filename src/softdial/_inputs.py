@@ -48,7 +48,7 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
         what, cure = f"{name} must be rectangular", "make all rows equally long"
         raise fault(ValueError, what, repr(values), cure) from None
     except OverflowError:
-        cure = "use inf for what no float can hold"
+        cure = "shift or scale into range; a temperature may be inf"
         raise fault(ValueError, f"{name} must fit into a float", repr(values), cure) from None
     except (RuntimeError, TypeError) as error:  # as tensors do that NumPy has no type for
         shown = f"a {type(values).__name__} that NumPy cannot read"
@@ -75,7 +75,7 @@ def real(values: ArrayLike, name: str) -> Floats:
     """Return the values as floats: integers become float64, floats keep their type."""
     if type(values) is np.ndarray and values.dtype.char in "fd" and values.dtype.isnative:
         return values  # the common case first: for short rows, checks cost as much as the sums
-    out = array(values, name, "fiub", "pass a list or array of numbers, as float64")
+    out = array(values, name, "fiub", "pass a list or array of numbers, such as float64")
     if out.dtype.kind != "f":
         return out.astype(np.float64)
     return out if out.dtype.isnative else out.astype(out.dtype.newbyteorder("="))
@@ -137,7 +137,7 @@ def per_row(temperature: Floats, batch: tuple[int, ...]) -> Floats:
     cure = "pass one per distribution" if batch else "pass a flat list for one row of logits"
     if shape[-1] == 1 and together(shape[:-1], batch) == batch:
         cure = "drop the last axis"
-    what = "temperature must have the shape of the batch"
+    what = "temperature must broadcast to the batch"
     raise fault(ValueError, what, f"shape {shape} for batch {batch}", cure)
 
 
@@ -217,7 +217,7 @@ def labels(values: ArrayLike, name: str, shape: tuple[int, ...]) -> NDArray[Any]
     wrong = (out < 0) | (out >= shape[-1])
     if wrong.any():
         what, value = f"labels must be from 0 to {shape[-1] - 1}", out[wrong][0]
-        cure = "count the classes from 0" + "; drop rows such as -100" * bool(value < 0)
+        cure = "count the classes from 0" + "; drop ignored rows (-100)" * bool(value < 0)
         raise fault(ValueError, what, value, cure)
     return out.astype(np.intp)
 

@@ -57,7 +57,7 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
         If an argument is not real numbers, or class indices are not integers.
     ValueError
         If ``logits`` is a scalar or has no class, the shapes do not fit, a class index is out of
-        range or a label row does not sum to 1.
+        range, or a label row has an entry outside [0, 1] or nan, or does not sum to 1.
 
     Warns
     -----
@@ -118,7 +118,7 @@ def limit(rows: Rows) -> tuple[float | None, str]:
     if np.isnan(z).any():
         return np.nan, ""
     if (aim == -np.inf).any():
-        return np.nan, "got a label whose logit is -inf;\nlet the mask spare the labels"
+        return np.nan, "got a label whose logit is -inf;\ndo not mask a class that is a label"
     if ((z == 0) | (z == -np.inf)).all():
         found = "rows of equal logits" if z.size else "no rows"
         return 1.0, f"got {found};\npass rows whose logits differ"
@@ -212,7 +212,7 @@ def calibration_curve(p: ArrayLike, labels: ArrayLike, *, n_bins: int = 15) -> C
       0.
     * Of tied largest classes the first counts as the answer. Where the label is a distribution,
       the answer counts as right by the share that the label gives its class.
-    * Of two classes pass both probabilities: ``np.stack([1 - p, p], axis=-1)``.
+    * With one p per row for two classes, pass both: ``np.stack([1 - p, p], axis=-1)``.
     * Source: Guo et al. (2017).
 
     See Also
@@ -278,7 +278,7 @@ def expected_calibration_error(p: ArrayLike, labels: ArrayLike, *, n_bins: int =
     -----
     * With few rows it lies above 0 even for perfect probabilities: chance alone opens gaps.
     * A low value does not mean a good model: always giving the base rate has an ECE near 0.
-    * Source: Naeini, Cooper and Hauskrecht (2015), for the largest class Guo et al. (2017).
+    * Sources: Naeini, Cooper and Hauskrecht (2015); with the largest class, Guo et al. (2017).
 
     See Also
     --------

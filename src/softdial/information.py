@@ -37,7 +37,7 @@ def entropy(p: ArrayLike, *, axis: int = -1, base: float | None = None) -> Float
     -------
     floating or ndarray
         The shape of ``p`` without ``axis``, from 0 to the logarithm of the number of classes,
-        up to rounding; float dtypes are kept, the rest is float64.
+        up to rounding and what a row misses of 1; float dtypes are kept, the rest is float64.
 
     Raises
     ------
@@ -54,8 +54,8 @@ def entropy(p: ArrayLike, *, axis: int = -1, base: float | None = None) -> Float
     * A row may miss the sum 1 by 1e-6 (float32 1e-4, float16 1e-2); it is never divided by its
       sum. Probabilities that were made in a narrower dtype and widened keep its error: pass the
       narrow ones, or divide by the sum.
-    * Within 8 ulp of the exact value for a few classes; more classes, more rounding. A base is
-      as exact as float64.
+    * Within 8 ulp of the exact value for a few classes; more classes, more rounding. The base is
+      taken in float64, whatever the dtype of ``p``.
     * ``exp(entropy(p))`` is the effective number of classes.
     * Source: Shannon (1948).
 
@@ -74,7 +74,7 @@ def entropy(p: ArrayLike, *, axis: int = -1, base: float | None = None) -> Float
 def kl_divergence(
     p: ArrayLike, q: ArrayLike, *, axis: int = -1, base: float | None = None
 ) -> FloatOrFloats:
-    """Measure what it costs to take q for p.
+    """Measure what it costs to predict q where p is true.
 
     The sum of ``p * log(p / q)``: 0 if both are equal, above 0 otherwise.
 
@@ -82,7 +82,7 @@ def kl_divergence(
     >>> print(f"{kl_divergence([0.25, 0.75], [0.5, 0.5]):.4f}")
     0.1308
 
-    It is no distance: the other way round it is another number.
+    It is not a distance: swapped, the two give another number.
 
     >>> print(f"{kl_divergence([0.5, 0.5], [0.25, 0.75]):.4f}")
     0.1438
@@ -92,7 +92,7 @@ def kl_divergence(
     p : array_like of real numbers
         The true distributions, each of which sums to 1 along ``axis``.
     q : array_like of real numbers
-        The distributions taken for them; ``p`` and ``q`` broadcast.
+        The distributions predicted in their place; ``p`` and ``q`` broadcast.
     axis : int, default -1
         The axis along which the classes lie.
     base : float, optional
@@ -117,8 +117,8 @@ def kl_divergence(
     Notes
     -----
     * It is ``inf`` where ``q`` is 0 and ``p`` is not; where ``p`` is 0 the term is 0.
-    * Where ``p`` and ``q`` are close, terms of both signs cancel: the absolute error stays near
-      1e-16 (float64), the relative one grows.
+    * Where ``p`` and ``q`` are close, the rounding of their entries shows: in float64 an absolute
+      error near 1e-16 for a few classes, more for many. A divergence below that is noise.
     * A sum below 0, from rounding or from rows that miss 1, is returned as 0.
     * Source: Kullback and Leibler (1951).
 
@@ -183,16 +183,16 @@ def cross_entropy(
         If an argument is not real numbers, or class indices are not integers.
     ValueError
         If ``logits`` is a scalar or has no class, the shapes do not fit, a class index is out of
-        range or a label row does not sum to 1; if ``temperature`` is negative, nan or does not
-        fit the batch.
+        range, a label row has an entry outside [0, 1] or nan, or does not sum to 1; if
+        ``temperature`` is negative, nan or does not fit the batch.
 
     Notes
     -----
     * ``inf`` where a label has a logit of ``-inf``, and at T = 0 where it is not among the
       largest; a class with label 0 and logit ``-inf`` adds 0.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives nan for that row.
-    * As accurate as ``log_softmax``: a loss above 0 becomes 0 only where the dtype has no number
-      as small as the probability of any other class.
+    * As accurate as ``log_softmax``: a loss above 0 becomes 0 only where the probability of every
+      other class is too small for the dtype.
 
     See Also
     --------

@@ -31,7 +31,7 @@ def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) 
     >>> softmax([0.0, math.log(3)])
     array([0.25, 0.75])
 
-    Low temperatures favor the largest logit, high ones level:
+    A low temperature favors the largest logit:
 
     >>> softmax([0.0, math.log(3)], temperature=0.5)
     array([0.1, 0.9])
@@ -49,7 +49,7 @@ def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) 
         Scores, one distribution per row along ``axis``; ``-inf`` means "impossible".
     temperature : float or array_like, default 1.0
         A number from 0 to infinity, or one per distribution: it must broadcast to the shape
-        of ``logits`` without ``axis``. With 1-D logits, several temperatures give one row each.
+        of ``logits`` without ``axis``.
     axis : int, default -1
         The axis along which the classes lie.
 
@@ -78,7 +78,7 @@ def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) 
     * Of n <= 20 classes each entry is within n + 2 + 2 * abs(z) ulp of the exact value, as
       measured, where z = (logit - max) / T: the maximum is subtracted before the division
       (Blanchard, Higham and Higham 2021 explain the shift). In float32, in which float16 is
-      computed too, T is rounded as well, and 3 stands in the place of the second 2.
+      computed too, T is rounded as well: there the last term is 3 * abs(z).
     * The sum of more classes can lose more: at worst some 30 ulp where the numbers of a row are
       neighbors in memory, as along the last axis in C order, and NumPy adds by pairs; some 190
       elsewhere.

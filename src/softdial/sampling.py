@@ -20,7 +20,7 @@ def sample(
     size: int | tuple[int, ...] | None = None,
     rng: Any = None,
 ) -> Any:
-    """Draw classes with their probabilities.
+    """Draw classes at random, each with its probability.
 
     Each row of logits is one distribution, and gives a class index per draw.
 
@@ -37,8 +37,8 @@ def sample(
     Parameters
     ----------
     logits : array_like of real numbers, shape (..., n)
-        Scores, one distribution per row along the last axis; not probabilities, whose
-        logarithms are scores. ``-inf`` is never drawn.
+        Scores, one distribution per row along the last axis. To draw from probabilities,
+        pass their logarithms. ``-inf`` is never drawn.
     temperature : float or array_like, default 1.0
         A number from 0 to infinity, or one per distribution.
     size : int or tuple of int, optional

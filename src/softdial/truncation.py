@@ -77,7 +77,7 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
     >>> top_p([2.0, 1.0, -3.0], 0.9)
     array([  2.,   1., -inf])
 
-    Temperature comes before or after, with different results:
+    Dividing by T = 0.5 before the cut keeps fewer classes than after it:
 
     >>> top_p([3.0, 2.0, 1.0], 0.8)
     array([  3.,   2., -inf])
@@ -110,9 +110,9 @@ def top_p(logits: ArrayLike, p: float) -> Floats:
       float32, wider ones: of float64), and of n classes n eps of float64, so that rounding does
       not add a class.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan.
-    * Costs one exponential per entry and a sort. From 4096 classes on a sample of the row tells
-      where the cut is near, so that only the classes above it or those below are sorted, and
-      take one exponential more. Source: Holtzman et al. (2020), who call it nucleus sampling.
+    * Costs one exponential per entry and a sort. In rows of 4096 classes or more, a sample first
+      tells about where the cut lies: then only the classes on one side of it are sorted, each at
+      one exponential more. Source: Holtzman et al. (2020), who call it nucleus sampling.
 
     See Also
     --------

@@ -16,7 +16,7 @@ from softdial_site.tables import plain, scrolling
 DATA = Path(__file__).parents[2] / "data" / "benchmarks.json"
 Results = dict[str, Any]
 NORMALIZERS = ("softmax", "log_softmax", "logsumexp")
-GOAL = "Our time divided by theirs; 0.5 is half their time. An asterisk marks what is above our goal for its case."
+GOAL = "Our time divided by theirs; 0.5 is half their time. An asterisk marks what misses its goal."
 COLUMNS = ("SciPy", "PyTorch", "JAX", "copy", "exp")
 
 

@@ -13,7 +13,7 @@ class Gradient extends Explorer {
   }
 
   ask() {
-    return { text: "One label, three classes. What do the pushes on the three logits add up to at T = 2?",
+    return { text: "Each arrow pushes a logit: up for the label, the right class. What do the three add up to at T = 2?",
       options: ["−1", "0", "1"], right: 1, then: { T: 2 } };
   }
 
