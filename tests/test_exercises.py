@@ -99,6 +99,8 @@ SLIPS = {
         ("return z", "must be [0.25, 0.75]"),
         ("return np.full(z.shape, 1 / z.shape[-1])", "every pair comes out even"),
         ("return np.exp(z)", "returns the weights"),
+        ("return z / z.sum(axis=-1, keepdims=True)", "gives the smaller logit 0"),
+        ("return 1 / (1 + np.exp(-z))", "takes the sigmoid of each logit"),
         ("return 'abc'", "must return numbers, not 'abc'"),
         ("return np.exp(z).sum()", "must have shape (2,)"),
         (
@@ -201,6 +203,8 @@ SLIPS = {
         ("return np.exp(x).sum()", "returns the sum"),
         ("return np.log2(np.exp(x).sum())", "base 2"),
         ("return x.max()", "returns the largest entry"),
+        ("return np.log(np.exp(x).mean())", "logarithm of the mean"),
+        ("return x.sum()", "adds the entries themselves"),
         ("return np.log(np.exp(x).sum())", "overflows for 1000"),
         ("return np.log(np.exp(x - x.max()).sum())", "never added back"),
         ("m = x.max()\nreturn 2 * m + np.log(np.exp(x - m).sum())", "added twice"),
@@ -323,7 +327,7 @@ SLIPS = {
         (GUMBEL.format("z * T - np.log(noise)"), "multiplies by T"),
         (
             GUMBEL.format("z / T - np.log(noise)").replace("rng", "np.random.default_rng()"),
-            "equal generators gave other draws; use the rng that is given",
+            "equal generators gave different draws; use the rng that is given",
         ),
         (
             GUMBEL.format("z / T - np.log(noise)").replace("rng", "np.random.default_rng(42)"),

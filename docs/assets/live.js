@@ -1,7 +1,7 @@
 // Run and Edit on frames of code that need Python alone. Python is loaded at the first click.
 const START = 60_000, LIMIT = 10_000; // beyond the session's own budget of 5 s
-const LOST = "What had run is lost, and runs again before your next code.";
-const NOT_HERE = "This page runs the standard library alone; for other packages take its notebook.";
+const LOST = "All results are lost; the code above runs again when you next press Run.";
+const NOT_HERE = "Only Python's standard library runs here; for other packages, run this code on your own computer.";
 
 const make = (tag, properties, ...children) => {
   const node = Object.assign(document.createElement(tag), properties);
@@ -45,7 +45,7 @@ class Python {
     this.worker.terminate();
     python = undefined;
     for (const page of Object.values(pages)) page.ran.clear();
-    this.fail(this.ready ? `Stopped: ${reason}. ${LOST}` : `Python has not started: ${reason}.`);
+    this.fail(this.ready ? `Stopped: ${reason}. ${LOST}` : `Python did not start: ${reason}.`);
   }
 }
 
@@ -125,7 +125,7 @@ class Frame extends HTMLElement {
   click() {
     if (this.hasAttribute("busy")) return;
     this.toggleAttribute("busy");
-    this.say("Waits …");
+    this.say("Waiting …");
     turn = turn.then(() => this.go());
   }
 
@@ -138,10 +138,10 @@ class Frame extends HTMLElement {
     this.stops.hidden = false;
     for (const frame of frames) frame.says.ariaLive = frame === this ? "polite" : "off";
     try {
-      this.say(python ? "Runs …" : "Python starts …");
+      this.say(python ? "Running …" : "Starting Python …");
       python ??= new Python(this.getAttribute("version"));
       await python.started;
-      this.say("Runs …");
+      this.say("Running …");
       for (const frame of frames) await frame.run();
     } catch (reason) {
       this.say(reason);
@@ -166,7 +166,7 @@ class Frame extends HTMLElement {
     else if (error === "ModuleNotFoundError") this.say(NOT_HERE, [text]);
     else if (error === "OutOfTime") this.say("Stopped after 5 seconds. What had run is kept.", [text]);
     else if (!wanted) this.say(error ? "An error:" : "It prints:", [text]);
-    else this.say("Not as on the page:", difference(wanted, text));
+    else this.say("Not as on the page (− page, + yours):", difference(wanted, text));
   }
 
   say(text, output = []) {

@@ -66,7 +66,8 @@ def call(function, *given, shape=None, hint=""):
     except (TypeError, ValueError):
         raise MistakeError(f"{shown} must return numbers, not {result!r}") from None
     if shape is not None and result.shape != shape:
-        raise MistakeError(f"{shown} must have shape {shape}, not {result.shape}")
+        size = shape or "() (one number)"
+        raise MistakeError(f"{shown} must have shape {size}, not {result.shape}")
     return result
 
 
@@ -119,6 +120,8 @@ def check_stable_softmax(f):
         (weights(pair), "returns the weights; divide them by their sum"),
         (np.log([0.25, 0.75]), "returns log-probabilities; leave out the logarithm"),
         ([0.5, 0.5], "every pair comes out even; does the result depend on the logits?"),
+        ([0.0, 1.0], "gives the smaller logit 0; take exp of every logit, then divide by the sum"),
+        ([0.5, 0.75], "takes the sigmoid of each logit alone; these need not sum to 1"),
     ]
     expect(f, [pair], [0.25, 0.75], slips)
     table = np.array([[0.0, 1.0], [0.0, 3.0]])
@@ -193,7 +196,7 @@ def check_softmax_at(f):
     ]
     hint = "-inf / inf is nan; share evenly over the logits that are not -inf"
     expect(f, [barred, np.inf], [0.5, 0.5, 0.0], slips, hint=hint)
-    slips = [([1.0, 0.0], "a large number in place of inf is not the limit: there no gap counts")]
+    slips = [([1.0, 0.0], "a large number in place of inf is not the limit: at inf no gap counts")]
     expect(f, [np.array([1e300, 0.0]), np.inf], [0.5, 0.5], slips)
     hint = "a large logit over a tiny T overflows; subtract first, divide second"
     expect(f, [np.array([1000.0, 0.0]), 1e-306], [1.0, 0.0], hint=hint)
@@ -201,18 +204,17 @@ def check_softmax_at(f):
 
 def check_log_sum_exp(f):
     slips = [
-        (2.0, "returns the sum; take its logarithm"),
-        (1.0, "takes the logarithm to base 2; use the natural one"),
-        (0.0, "returns the largest entry; two equal terms weigh more than one"),
+        (5.0, "returns the sum; take its logarithm"),
+        (np.log2(5.0), "takes the logarithm to base 2; use the natural one"),
+        (np.log(3.0), "returns the largest entry; the other terms count, too"),
+        (np.log(2.5), "returns the logarithm of the mean; do not divide by the number of entries"),
+        (np.log(6.0), "adds the entries themselves; add their exponentials"),
+        (np.log(5.0 / 3.0), "the maximum was subtracted and never added back"),
+        (np.log(15.0), "the maximum was added twice"),
     ]
-    expect(f, [np.array([0.0, 0.0])], np.log(2), slips)
-    slips = [
-        (np.log(2), "the maximum was subtracted and never added back"),
-        (1000.0, "returns the largest entry; two equal terms weigh more than one"),
-        (2000 + np.log(2), "the maximum was added twice"),
-    ]
+    expect(f, [np.log([2.0, 3.0])], np.log(5.0), slips)
     hint = "this overflows for 1000; subtract the maximum, and add it back at the end"
-    expect(f, [np.array([1000.0, 1000.0])], 1000 + np.log(2), slips, hint=hint)
+    expect(f, [np.array([1000.0, 1000.0])], 1000 + np.log(2), hint=hint)
     hint = "all terms underflow to 0; subtract the maximum, and add it back at the end"
     expect(f, [np.array([-1000.0, -1000.0])], -1000 + np.log(2), hint=hint)
     hint = "the spread overflows; subtract the largest, not the smallest"
@@ -231,7 +233,9 @@ def check_draw(f):
     u = np.array([0.0, 0.1, 0.3, 0.65, 0.75, 0.95])
     wanted = np.array([0.0, 0, 1, 1, 2, 2])
     if not same(call(f, p, u, shape=(6,)), call(f, p, u, shape=(6,))):
-        raise MistakeError("the same u gave other classes; use u, and draw no numbers of your own")
+        raise MistakeError(
+            "the same u gave different classes; use u, and draw no numbers of your own"
+        )
     slips = [
         (wanted + 1, "all classes are one too high; they count from 0"),
         (wanted - 1, "all classes are one too low; they count from 0"),
@@ -255,7 +259,7 @@ def check_draw(f):
     if got[0] != 9:
         raise MistakeError(
             f"class {got[0]:.0f} came up, and its probability is 0; "
-            "divide all sums by the last one, and set or cut nothing at the end"
+            "divide all sums by the last one; do not set the last sum to 1, nor cap the class"
         )
 
 
@@ -291,7 +295,7 @@ def check_loss_gradient(f):
     slips = [
         (y - p, "points downhill; the gradient is the other way, p - y"),
         (p, "forgets the label; subtract 1 at it"),
-        (-y / p, "is the slope in the probabilities; the logits were asked"),
+        (-y / p, "is the slope in the probabilities; return the slope in the logits"),
         (p - [1, 0, 0], "subtracts 1 at class 0; the label counts from 0"),
         (p - [0, 0, 1], "subtracts 1 at class 2; the label counts from 0"),
         (z - y, "takes the logits for probabilities; apply softmax first"),
@@ -315,13 +319,13 @@ def check_best_temperature(f):
     answer = 4 / np.log(3)
     got = call(f, *over, shape=())
     if close(got, 1 / answer, 1e-3):
-        raise MistakeError(f"returns 1/T = {got:.4f}; T itself was asked")
+        raise MistakeError(f"returns 1/T = {got:.4f}; return T itself")
     if close(got, -answer, 1e-3):
         raise MistakeError("returns a negative T; search above 0")
     if not 1e-2 < got < 1e2:
         raise MistakeError(
-            f"ran to {got:.3g}; the loss falls toward the answer from both sides, "
-            "so look which half you keep"
+            f"ran to {got:.3g}, far from the answer near {answer:.3g}; "
+            "check which half you keep, and that exp does not overflow"
         )
     if not close(got, answer, 1e-5):
         near = close(got, answer, 0.1)
@@ -344,7 +348,7 @@ def check_gumbel_draw(f):
         if not np.isin(drawn, [0, 1, 2]).all():
             raise MistakeError(f"must return classes from 0 to 2, not {show(np.unique(drawn))}")
         if not same(drawn, call(f, z, t, n, np.random.default_rng(0))):
-            raise MistakeError("equal generators gave other draws; use the rng that is given")
+            raise MistakeError("equal generators gave different draws; use the rng that is given")
         return np.bincount(drawn.astype(int), minlength=3) / n
 
     rng = np.random.default_rng(1)

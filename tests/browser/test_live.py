@@ -182,7 +182,7 @@ class TestEveryBlock:
         press(frame)
         rest(visitor.page)
 
-        assert said(frame) == "Not as on the page:"
+        assert said(frame) == "Not as on the page (− page, + yours):"
         assert shown(frame) == ["− [0.3]", "+ [0.25, 0.75]"]
 
     def test_another_error_is_none_of_the_page(self, visitor):
@@ -190,7 +190,7 @@ class TestEveryBlock:
         frame = frames(visitor.page).nth(1)
         told, lines = run(frame, "plain(['a'])")
 
-        assert told == "Not as on the page:"
+        assert told == "Not as on the page (− page, + yours):"
         assert lines[-1] == "+ TypeError: must be real number, not str"
         assert '+   File "numerics, block 1", line 2, in plain' in lines
         press(frame, "Reset")
@@ -243,7 +243,7 @@ class TestLimits:
         frame = frames(visitor.page).nth(1)
         told, lines = run(frame, "import numpy")
 
-        assert "standard library alone" in told
+        assert "standard library runs here" in told
         assert lines[-1] == "ModuleNotFoundError: No module named 'numpy'"
 
     def test_an_endless_loop_is_stopped_and_the_session_kept(self, visitor):
@@ -265,10 +265,10 @@ class TestLimits:
         page, frame = visitor.page, frames(visitor.page).nth(1)
         frame.locator("textarea").fill("sum(iter(int, 1))")
         press(frame)
-        frame.get_by_role("status").get_by_text("Runs").wait_for()
+        frame.get_by_role("status").get_by_text("Running").wait_for()
         press(frame, "Stop")
         rest(page)
-        assert said(frame).startswith("Stopped: you pressed Stop. What had run is lost")
+        assert said(frame).startswith("Stopped: you pressed Stop. All results are lost")
         expect(frame.get_by_role("button", name="Run")).to_be_focused()
 
         press(frame, "Reset")
@@ -295,7 +295,7 @@ class TestFailing:
             press(frame)
             rest(reader.page)
 
-            assert said(frame).startswith("Python has not started: ")
+            assert said(frame).startswith("Python did not start: ")
             expect(frame.get_by_role("button", name="Run")).to_be_enabled()
 
     def test_so_is_a_missing_worker_and_a_second_try_may_succeed(self, altered):
@@ -303,7 +303,7 @@ class TestFailing:
             frame = frames(reader.open(SEED)).first
             press(frame)
             rest(reader.page)
-            assert said(frame) == "Python has not started: it could not be loaded."
+            assert said(frame) == "Python did not start: it could not be loaded."
 
             (reader.site / WORKER).write_text(ANSWERS)
             press(frame)
@@ -313,13 +313,13 @@ class TestFailing:
     def test_so_is_a_tampered_interpreter(self, altered):
         with altered(f"{PYTHON}/pyodide.asm.wasm", "\0asm, and no more") as reader:
             self.wait_in_vain(reader, 61_000)
-            assert said(frames(reader.page).first).startswith("Python has not started: ")
+            assert said(frames(reader.page).first).startswith("Python did not start: ")
 
     @pytest.mark.parametrize(
         ("worker", "limit", "told"),
         [
-            ("", 61_000, "Python has not started: it took more than a minute."),
-            (HANGS, 11_000, "Stopped: it took more than 10 seconds. What had run is lost"),
+            ("", 61_000, "Python did not start: it took more than a minute."),
+            (HANGS, 11_000, "Stopped: it took more than 10 seconds. All results are lost"),
         ],
     )
     def test_so_is_a_limit_of_time(self, altered, worker, limit, told):
@@ -367,7 +367,7 @@ class TestLook:
         with altered(WORKER, HANGS) as reader:
             frame = frames(reader.open(SEED)).first
             press(frame)
-            frame.get_by_role("status").get_by_text("Runs").wait_for()
+            frame.get_by_role("status").get_by_text("Running").wait_for()
             press(frame)
             press(frame, "Stop")
             rest(reader.page)

@@ -9,7 +9,7 @@ class Curves extends Explorer {
 
   ask() {
     const options = ["only rises", "rises, then falls", "only falls"];
-    const text = `Turn T up from 0. What does the probability of ${this.names[1]} do?`;
+    const text = `Turn T up from 0. What does the probability of the class with ${this.names[1]} do?`;
     return { text, options, right: 1, then: { T: this.peak } };
   }
 
@@ -48,12 +48,12 @@ class Curves extends Explorer {
 
   // A class gains while its logit lies below the mean one.
   says() {
-    const { T } = this.state, name = this.names[1], p = digits(this.p[1]), H = `${digits(this.H)} nats`;
+    const { T } = this.state, name = `the class with ${this.names[1]}`, p = `p = ${digits(this.p[1])}`, H = `${digits(this.H)} nats`;
     const gains = sum(this.p.map((p, i) => p && p * this.logits[i])) > this.logits[1];
     if (T === this.peak) return `At T = ${short(T)} ${name} is at its highest, ${p}; the entropy, ${H}, goes on rising.`;
     if (T === Infinity) return `At T = ∞ all are even, and the entropy is at its highest, ${H}.`;
     const way = gains ? "rises" : "falls";
-    return `At T = ${short(T)} ${name} has ${p} and ${way} with T; the entropy, ${H}, only rises.`;
+    return `At T = ${short(T)} ${name} has ${p}, which ${way} with T; the entropy, ${H}, only rises.`;
   }
 }
 

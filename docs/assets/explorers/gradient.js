@@ -13,7 +13,7 @@ class Gradient extends Explorer {
   }
 
   ask() {
-    return { text: "Each arrow pushes a logit: up for the label, the right class. What do the three add up to at T = 2?",
+    return { text: "Training pushes the right class's logit up and the others down. What do the pushes add up to at T = 2?",
       options: ["−1", "0", "1"], right: 1, then: { T: 2 } };
   }
 
@@ -56,11 +56,11 @@ class Gradient extends Explorer {
 
   says() {
     const { T } = this.state;
-    if (!T && !this.pushes.some(Boolean)) return "At T = 0 the label has all, and nothing is left to push.";
-    if (!T) return "At T = 0 there is no gradient: as T falls to 0 the pushes on label and leader grow without end.";
+    if (!T && !this.pushes.some(Boolean)) return "At T = 0 the label already has probability 1, and nothing is left to push.";
+    if (!T) return "At T = 0 there is no gradient: as T falls to 0 the pushes on label and leader grow without bound.";
     const [first, ...rest] = this.pushes.map(digits);
     const total = Math.round(sum(this.pushes) * 1e9) / 1e9 || 0;
-    const cut = this.pushes.some((push) => Math.abs(push) > TOP) ? " Two heads: longer than drawn." : "";
+    const cut = this.pushes.some((push) => Math.abs(push) > TOP) ? " Double heads mark arrows cut short." : "";
     return `At T = ${short(T)} the pushes are ${first}, ${rest.join(" and ")}; they sum to ${digits(total)}.${cut}`;
   }
 }

@@ -1,4 +1,4 @@
-// Your own probabilities or logits at every temperature.
+// Your own numbers at every temperature.
 import { Explorer, button, digits, draws, entropy, html, isRow, numbers, row, short, softmax, sum, table }
   from "./core.js";
 
@@ -17,11 +17,11 @@ class Hero extends Explorer {
   ask() {
     const options = this.getAttribute("options").split(" ");
     const right = options.indexOf(digits(Math.max(...softmax(this.logits, 0.5))));
-    return { text: "At T = ½, what becomes of the larger one?", options, right, then: { T: 0.5 } };
+    return { text: "At T = ½, what becomes of the larger probability?", options, right, then: { T: 0.5 } };
   }
 
   view() {
-    this.grid = table(["given", "probability, dotted at T = 1", "drawn"], []);
+    this.grid = table(["given", "probability, dotted: at T = 1", "drawn"], []);
     const facts = ["odds of the top two", "entropy", "effective choices"];
     this.facts = facts.map((name) => html("span", {}, name, html("b", {})));
     this.parse();
@@ -46,7 +46,7 @@ class Hero extends Explorer {
     this.set({});
   }
 
-  // No temperature changes the order.
+  // T changes no order.
   parse() {
     const { as, x } = this.state, typed = numbers(x), total = sum(typed);
     const logits = {
@@ -74,7 +74,7 @@ class Hero extends Explorer {
     this.grid.tBodies[0].replaceChildren(...lines);
   }
 
-  // One value for each row; the last one is the true rest.
+  // One value for each row, and the true rest.
   shares(values) {
     const shown = this.rows.map((i) => values[i]);
     return this.rest ? [...shown, sum(values) - sum(shown)] : shown;
@@ -106,12 +106,13 @@ class Hero extends Explorer {
 
   says() {
     const { T, seed } = this.state, at = `At T = ${short(T)}`;
-    if (!this.good) return "Write two or more numbers; probabilities are never below 0.";
-    if (this.rest) {
-      const tail = this.cells.at(-1)[2].textContent;
-      return `${at} the ${SHOWN} largest hold ${digits(sum(this.rows.map((i) => this.p[i])))}, all others ${tail}.`;
+    if (!this.good) return "Write two or more numbers; probabilities are 0 or above, not all 0.";
+    if (seed) {
+      const drawn = this.rest ? `${this.counts[SHOWN]} beyond the ${SHOWN} largest` : this.counts.join(", ");
+      return `With seed ${seed}, ${DRAWS} draws at T = ${short(T)} gave ${drawn}.`;
     }
-    if (seed) return `With seed ${seed}, ${DRAWS} draws at T = ${short(T)} gave ${this.counts.join(", ")}.`;
+    if (this.rest)
+      return `${at} the ${SHOWN} largest hold ${digits(sum(this.rows.map((i) => this.p[i])))}, all others ${this.cells[SHOWN][2].textContent}.`;
     if (T === 0) return `${at} the largest takes all, and ties share.`;
     if (T === Infinity) return `${at} everything possible is equally likely.`;
     if (this.z.length > 2) return `${at} the choice is as open as ${digits(Math.exp(this.H))} equally likely ones.`;

@@ -44,7 +44,7 @@ class Order extends Explorer {
     this.cells = this.logits.map(() => [html("b", {}), html("b", {})]);
     return [
       plot(152, ...ORDERS.map((text, i) => label(16, 13 + 80 * i, text)), ...this.bars.flat(), ...this.marks),
-      table(["survives", "T first", "T last"], this.logits.map((z, i) => row(`logit ${digits(z)}`, ...this.cells[i]))),
+      table(["class", "T first", "T last"], this.logits.map((z, i) => row(`logit ${digits(z)}`, ...this.cells[i]))),
     ];
   }
 

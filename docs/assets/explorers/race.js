@@ -15,7 +15,7 @@ class Race extends Explorer {
 
   ask() {
     const { mean, reach } = this.expect(softmax(this.logits)[0]), [name] = this.tokens;
-    const text = `Draw ${this.size} times at T = 1. In about 19 rounds of 20, how often does ${name} come up?`;
+    const text = `Draw ${this.size} times at T = 1. Which range holds the count of ${name} in about 19 rounds of 20, and not in all?`;
     const options = [`exactly ${mean}`, `${mean - reach} to ${mean + reach}`, `0 to ${this.size}`];
     return { text, options, right: 1, then: { n: 100 } };
   }
@@ -82,8 +82,8 @@ class Race extends Explorer {
 
   says() {
     const { T, n, seed, cut } = this.state, { mean, reach } = this.expect(this.p[0]), [name] = this.tokens;
-    const reached = `give or take ${digits(reach)}`, many = `${count(this.size)} draws ${cut ? "of the rest " : ""}at T = ${short(T)}`;
-    if (!n) return `${many} should bring ${name} ${count(mean)} times, ${reached} (two standard errors).`;
+    const reached = `give or take ${digits(reach)}`, many = `${count(this.size)} draws ${cut ? "from the tokens left " : ""}at T = ${short(T)}`;
+    if (!n) return `Expect ${name} ${count(mean)} times in ${many}, ${reached} (two standard errors).`;
     return `With seed ${seed}, ${many} gave ${name} ${count(this.counts[0])} times; expected ${count(mean)}, ${reached}.`;
   }
 }

@@ -20,8 +20,8 @@ class Reliability extends Explorer {
   }
 
   ask() {
-    return { text: "T goes from 1 to its fitted value. What becomes of the accuracy?",
-      options: ["It rises", "It stays", "It falls"], right: 1, then: { T: this.best } };
+    return { text: `Turn T from 1 to ${short(this.best)}, where the loss is least. What does the share of right answers, the accuracy, do?`,
+      options: ["It rises", "It stays the same", "It falls"], right: 1, then: { T: this.best } };
   }
 
   view() {
@@ -62,9 +62,9 @@ class Reliability extends Explorer {
 
   says() {
     const { T } = this.state, at = `At T = ${short(T)}`, [loss, ece] = this.cells.map((cell) => cell.textContent);
-    if (T === Infinity) return `${at} all classes tie, and none is the answer: the loss is ${loss}, and yet the ECE only ${ece}.`;
+    if (T === Infinity) return `${at} all classes tie, so no answer stands out: the loss is ${loss}, yet the ECE is only ${ece}.`;
     const fitted = T === this.best ? ", as fitted," : "";
-    return `${at}${fitted} the loss is ${loss}, the ECE ${ece}; the accuracy stays ${digits(this.accuracy)}.`;
+    return `${at}${fitted} the loss is ${loss}, the ECE ${ece}; the accuracy stays at ${digits(this.accuracy)}.`;
   }
 }
 

@@ -18,7 +18,7 @@ class Seesaw extends Explorer {
   ask() {
     const { a, b } = this.state;
     return { text: "Both logits go up by 1. What does the probability of the second do?",
-      options: ["It rises", "It stays", "It falls"], right: 1, then: { a: a + 1, b: b + 1 } };
+      options: ["It rises", "It stays the same", "It falls"], right: 1, then: { a: a + 1, b: b + 1 } };
   }
 
   view() {
@@ -66,8 +66,8 @@ class Seesaw extends Explorer {
 
   says() {
     const [gap, x, p] = [this.gap, this.x, this.p[1]].map(digits);
-    if (!this.state.T) return `The gap is ${gap}; at T = 0 the larger takes all, ties share, and p = ${p}.`;
-    return `The gap is ${gap}; over T = ${short(this.state.T)} it is ${x}, and p = ${p}.`;
+    if (!this.state.T) return `The gap is ${gap}; at T = 0 the larger takes all, ties share: the second gets p = ${p}.`;
+    return `The gap is ${gap}; divided by T = ${short(this.state.T)} it is ${x}, and the second gets p = ${p}.`;
   }
 }
 

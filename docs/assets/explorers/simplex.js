@@ -9,7 +9,7 @@ class Simplex extends Explorer {
   name = "Explorer: three probabilities in a triangle";
 
   ask() {
-    const options = ["straight", `bent to ${this.names[1]}`, `bent to ${this.names[2]}`];
+    const options = ["straight", `bent toward ${this.names[1]}`, `bent toward ${this.names[2]}`];
     const text = "From T = 0 to ∞ the point walks from its corner to the center. By which path?";
     return { text, options, right: 1, then: { T: 2 } };
   }
@@ -41,7 +41,7 @@ class Simplex extends Explorer {
     if (T === Infinity) return `${at} the point stands in the center: all are even.`;
     const times = Math.exp((this.logits[1] - this.logits[2]) / T);
     const many = times < 1000 ? digits(times) : "over 1,000";
-    return `${at} the path leans to ${middle}: ${many} times as likely as ${last}.`;
+    return `${at} the path leans toward ${middle}: ${many} times as likely as ${last}.`;
   }
 }
 

@@ -69,8 +69,9 @@ FEW = {t: [mean_ece(count, t) for count in COUNTS] for t in (1, 2)}
 
 @figure(
     alt=(
-        "Accuracy against confidence. At T = 1 the dots sink below the diagonal, the last from "
-        "{last[0]} to {last[1]}; at T = {T[1]} they lie on it. ECE: {ece[0]}, then {ece[1]}."
+        "Accuracy against confidence. At T = 1 the dots lie below the diagonal, the last at "
+        "confidence {last[0]} and accuracy {last[1]}; at T = {T[1]} they lie on it. "
+        "ECE: {ece[0]}, then {ece[1]}."
     ),
     caption=(
         "**One fitted temperature brings the dots to the diagonal.** "

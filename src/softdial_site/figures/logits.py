@@ -34,7 +34,7 @@ PAIRS = np.array([LOGS, [-GAP, 0], [0, GAP]])
         "{p[1][0]}, {p[1][1]} and {p[1][2]}."
     ),
     caption=(
-        "**Slide all logits anywhere, and no bar changes its height.** "
+        "**Slide all logits by the same amount, and no bar changes its height.** "
         "Each bar stands at its logit and is as high as its probability; "
         "the outer groups are the middle one, moved by {shift[0]} and by {shift[2]}. "
         "Computed by [`softmax`](softdial.softmax)."
@@ -66,9 +66,9 @@ def shift():
 
 @figure(
     alt=(
-        "Plane of two scores. Where the second leads by {gaps[2]} its probability is {p[2]}: a "
-        "diagonal. Log-probabilities are one point on it: {z[0][0]}, {z[0][1]}. Others: "
-        "{z[1][0]}, {z[1][1]} and {z[2][0]}, {z[2][1]}."
+        "In the plane of two scores, pairs whose second leads by {gaps[2]} form a diagonal with "
+        "p = {p[2]}: {z[1][0]}, {z[1][1]}; {z[2][0]}, {z[2][1]}; and, where a curve crosses it, "
+        "the log-probabilities {z[0][0]}, {z[0][1]}."
     ),
     caption=(
         "**Each diagonal is one pair of probabilities; its log-probabilities lie where the dashed "

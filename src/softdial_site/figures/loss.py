@@ -60,8 +60,8 @@ def losses(gaps):
     ),
     caption=(
         "**The label's logit is pushed up, the others down, and the pushes cancel.** "
-        "Each arrow is (y − p)/T, the push on the logit z that stands below it; "
-        "the label is the class in the middle. "
+        "Each arrow is the push (y − p)/T on the logit z below it; "
+        "y is 1 for the label, the class in the middle, and 0 for the others. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={"f": PUSHES, "T": STOPS, "z": LOGITS},
@@ -97,8 +97,9 @@ def vector(ax, at, push, style):
 
 @figure(
     alt=(
-        "The truth is {p[0]} and {p[1]}. Cross-entropy is lowest at q = p, the entropy {H}. "
-        "At q = {q[1][1]} it is {extra[1]} higher, at q = {q[0][1]} it is {extra[0]} higher."
+        "Cross-entropy against q, the prediction for a class of true probability {p[1]}. "
+        "It is lowest at q = {p[1]}, where it is the entropy, {H}; "
+        "it is {extra[1]} higher at q = {q[1][1]} and {extra[0]} higher at q = {q[0][1]}."
     ),
     caption=(
         "**Cross-entropy is lowest where q equals p, and there it is the entropy.** "
@@ -170,7 +171,8 @@ def jacobian():
     caption=(
         "**With a second softmax the loss stops at a floor.** "
         "From left to right the label's logit leads the other nine by more; "
-        "one curve is the loss of the logits, the other that of their probabilities. "
+        "the solid curve is the loss of the logits, the dashed one the loss when their "
+        "probabilities are passed as logits. "
         "Computed by [`cross_entropy`](softdial.cross_entropy)."
     ),
     values={"start": START, "floor": FLOOR, "n": CLASSES},

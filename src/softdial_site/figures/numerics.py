@@ -40,13 +40,14 @@ DIVIDED, SUBTRACTED = errors(divided_first), errors(subtracted_first)
 
 @figure(
     alt=(
-        "exp of a whole score is finite up to {over[0]} in float16, {over[1]} in float32 and "
-        "{over[2]} in float64, and 0 from {under[0]}, {under[1]} and {under[2]} down."
+        "exp of a whole-number score is finite up to {over[0]} in float16, {over[1]} in float32 "
+        "and {over[2]} in float64, and 0 from {under[0]}, {under[1]} and {under[2]} down."
     ),
     caption=(
         "**The fewer bits for the exponent, the fewer scores have a useful exp.** "
         "Each bar spans the scores whose exp is neither 0 nor ∞: the number at its left is the "
-        "first whole score whose exp is 0, the one at its right the last whose exp is finite. "
+        "first whole-number score whose exp is 0, the one at its right the last whose exp is "
+        "finite. "
         "Subtracting the maximum moves every score to 0 or to the left of it, "
         "as in [`softmax`](softdial.softmax)."
     ),
@@ -72,8 +73,9 @@ def exp_range():
 
 @figure(
     alt=(
-        "Divide first, and logits moved up by 10,000 give probabilities off by {thousands} "
-        "thousand ulp, by 1,000,000 {million} million. Subtract first: {none} at every offset."
+        "Divide first: logits moved up by 10,000 give probabilities off by {thousands} thousand "
+        "ulp; moved up by 1,000,000, by {million} million. "
+        "Subtract first: {none} ulp at every offset."
     ),
     caption=(
         "**Subtract first, and an offset that was added without rounding costs nothing.** "

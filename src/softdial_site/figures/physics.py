@@ -94,7 +94,8 @@ DEEP = [shares[6:].sum() for shares in SHARES]
     caption=(
         "**A gap makes a bump in the heat capacity.** "
         "The curve belongs to two states that lie 1 apart in energy. Pairs of bars show how full "
-        "the two are at three T: almost all below, then {upper[1]} above, then nearly even. "
+        "the two are at three T: almost all in the lower, then {upper[1]} in the upper, then "
+        "nearly even. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={"T": PLACES, "peak": list(PEAK), "upper": UPPER},

@@ -63,7 +63,7 @@ def board():
     ),
     caption=(
         "**A draw is a random point on a line of probabilities.** "
-        "Each stretch is as long as its token is likely; whoever owns the point is drawn. "
+        "Each stretch is as long as its token is likely; the token under the point is drawn. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={"s": STEPS, "u": U, "p": CHANCES},

@@ -41,8 +41,8 @@ def smaller(gap, temperatures):
         "came up {k[0]}, {k[1]}, {k[2]}, {k[3]} and {k[4]} times, all within two standard errors."
     ),
     caption=(
-        "**Counts scatter around what to expect, and you can say how far.** "
-        "Bars are the counts of {N} draws at T = 1, thick lines what to expect; "
+        "**Counts scatter around their expected values, and you can say how far.** "
+        "Bars are the counts of {N} draws at T = 1, thick lines the expected counts; "
         "the bands reach two standard errors up and down. "
         "Computed by [`sample`](softdial.sample)."
     ),
@@ -116,7 +116,7 @@ def funnel():
     caption=(
         "**Add noise to every logit and take the largest.** "
         "Ticks are logits, arrows the noise of one round, dots the sums; "
-        "the higher a hump at a place, the likelier its dot lands below that place. "
+        "where its hump is higher, a dot is likelier to land. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={"p": P, "z": LOGITS, "noise": NOISE, "s": SCORES},

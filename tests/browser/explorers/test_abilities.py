@@ -97,6 +97,16 @@ class TestHero:
         expected = f"the 20 largest hold {digits(top)}, all others {digits(rest)}."
         assert message(page) == f"At T = 2 {expected}"
 
+    def test_draws_of_50000_tokens_are_told_too(self, visit):
+        page = visit("hero", "?as=zipf&T=1&seed=1")
+        drawn = [int(row[2]) for row in rows(page)]
+
+        assert (
+            message(page)
+            == f"With seed 1, 100 draws at T = 1 gave {drawn[20]} beyond the 20 largest."
+        )
+        assert sum(drawn) == 100
+
     def test_an_update_of_50000_tokens_costs_no_more_than_sorting_them_fifteen_times(self, visit):
         update, sort = visit("hero", "?as=zipf&T=2&seed=1").evaluate("""() => {
           const hero = document.querySelector("hero-explorer");
@@ -145,7 +155,7 @@ class TestOthers:
     @pytest.mark.parametrize(("logits", "p"), [("a=0&b=1", "1"), ("a=2&b=2", "0.5")])
     def test_seesaw_nothing_is_divided_by_a_temperature_of_0(self, visit, logits, p):
         said = message(visit("seesaw", f"?T=0&{logits}"))
-        assert said.endswith(f"at T = 0 the larger takes all, ties share, and p = {p}.")
+        assert said.endswith(f"at T = 0 the larger takes all, ties share: the second gets p = {p}.")
 
     def test_curves_the_middle_one_peaks_where_the_package_says(self, visit):
         page = visit("curves")
@@ -153,7 +163,10 @@ class TestOthers:
         top = EXPLORERS["curves"].attributes()["peak"]
         most = digits(softmax(TRIPLE, temperature=top)[1])
 
-        assert f"At T = {digits(top)} logit 1 is at its highest, {most};" in message(page)
+        assert (
+            f"At T = {digits(top)} the class with logit 1 is at its highest, p = {most};"
+            in message(page)
+        )
         turn(page, "4")
         assert "falls with T" in message(page)
 
@@ -210,11 +223,11 @@ class TestOthers:
         page, given = visit("reliability", "?T=inf"), reliability()
         ece = digits(given["ece"][dial().index(math.inf)])
         assert rows(page)[0][2:] == [ece, "\N{EN DASH}"]
-        assert "none is the answer" in message(page)
+        assert "no answer stands out" in message(page)
 
     def test_reliability_the_answer_leads_to_the_fitted_temperature(self, visit):
         page, given = visit("reliability"), reliability()
-        page.get_by_role("button", name="It stays").click()
+        page.get_by_role("button", name="It stays the same").click()
 
         fitted, loss = digits(given["fitted"]), digits(given["loss"][-1])
         assert f"At T = {fitted}, as fitted, the loss is {loss}," in message(page)
@@ -229,10 +242,10 @@ class TestOthers:
         names = page.locator(".play-plot text").all_text_contents()
         assert names == ["logit 2", "logit 1", "logit 0, the label"]
 
-    @pytest.mark.parametrize(("label", "said"), [(0, "nothing is left"), (1, "without end")])
+    @pytest.mark.parametrize(("label", "said"), [(0, "nothing is left"), (1, "without bound")])
     def test_gradient_the_pushes_of_the_cold_depend_on_who_leads(self, visit, label, said):
         push = (np.eye(3)[label] - softmax([2, 1, 0], temperature=1 / 64))[label] * 64
-        assert (push > 60) == (said == "without end")
+        assert (push > 60) == (said == "without bound")
         assert said in message(visit("gradient", f"?T=0&label={label}"))
 
     def test_gradient_an_arrow_that_does_not_fit_has_a_second_head(self, visit):

@@ -32,19 +32,20 @@ def hero_says():
 
 def seesaw_says():
     p = softmax([0, GAP], temperature=2)[1]
-    return f"The gap is {digits(GAP)}; over T = 2 it is {digits(GAP / 2)}, and p = {digits(p)}."
+    second = f"the second gets p = {digits(p)}"
+    return f"The gap is {digits(GAP)}; divided by T = 2 it is {digits(GAP / 2)}, and {second}."
 
 
 def curves_says():
     p = softmax(TRIPLE, temperature=2)
-    rises = f"logit 1 has {digits(p[1])} and rises with T"
+    rises = f"the class with logit 1 has p = {digits(p[1])}, which rises with T"
     return f"At T = 2 {rises}; the entropy, {digits(entropy(p))} nats, only rises."
 
 
 def simplex_says():
     p = softmax(TRIPLE, temperature=2)
     times = f"{digits(p[1] / p[2])} times as likely as logit {MINUS}3"
-    return f"At T = 2 the path leans to logit 1: {times}."
+    return f"At T = 2 the path leans toward logit 1: {times}."
 
 
 def order_says():
@@ -56,15 +57,16 @@ def order_says():
 def race_says():
     p = softmax(np.log([0.5, 0.2, 0.15, 0.1, 0.05]), temperature=2)[0]
     reach = 2 * math.sqrt(p * (1 - p) * 100)
-    times = f"{digits(100 * p)} times, give or take {digits(reach)} (two standard errors)"
-    return f"100 draws at T = 2 should bring mat {times}."
+    reached = f"give or take {digits(reach)} (two standard errors)"
+    times = f"{digits(100 * p)} times in 100 draws at T = 2, {reached}"
+    return f"Expect mat {times}."
 
 
 def reliability_says():
     given, place = reliability(), dial().index(2)
     loss, ece = given["loss"][place], given["ece"][place]
     so = f"the loss is {digits(loss)}, the ECE {digits(ece)}"
-    return f"At T = 2 {so}; the accuracy stays {digits(given['accuracy'])}."
+    return f"At T = 2 {so}; the accuracy stays at {digits(given['accuracy'])}."
 
 
 def gradient_says():

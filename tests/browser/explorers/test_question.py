@@ -11,12 +11,12 @@ from softdial_site.figures.style import digits
 # What the package says of each question; test_abilities and test_pictures show the facts.
 RIGHT = {
     "hero": digits(softmax(PAIR, temperature=0.5).max()),
-    "seesaw": "It stays",
+    "seesaw": "It stays the same",
     "curves": "rises, then falls",
-    "simplex": "bent to logit 1",
+    "simplex": "bent toward logit 1",
     "order": "T last",
     "race": "40 to 60",
-    "reliability": "It stays",
+    "reliability": "It stays the same",
     "gradient": "0",
 }
 
