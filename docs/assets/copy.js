@@ -37,15 +37,20 @@ async function put(text) {
   return ["copied", "Copied"];
 }
 
+let timer, forget = () => {};
+
 function copies(node, text) {
   node.addEventListener("click", async () => {
     const [mark, words] = await put(text());
+    clearTimeout(timer);
+    forget(); // what the last press left
     node.classList.add(mark);
     status.textContent = words;
-    setTimeout(() => {
+    forget = () => {
       node.classList.remove(mark);
       status.textContent = "";
-    }, mark === "copied" ? 2000 : 6000);
+    };
+    timer = setTimeout(forget, mark === "copied" ? 2000 : 6000);
   });
   return node;
 }

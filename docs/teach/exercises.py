@@ -204,15 +204,15 @@ def check_softmax_at(f):
 
 def check_log_sum_exp(f):
     slips = [
-        (5.0, "returns the sum; take its logarithm"),
-        (np.log2(5.0), "takes the logarithm to base 2; use the natural one"),
-        (np.log(3.0), "returns the largest entry; the other terms count, too"),
-        (np.log(2.5), "returns the logarithm of the mean; do not divide by the number of entries"),
-        (np.log(6.0), "adds the entries themselves; add their exponentials"),
-        (np.log(5.0 / 3.0), "the maximum was subtracted and never added back"),
-        (np.log(15.0), "the maximum was added twice"),
+        (7.0, "returns the sum; take its logarithm"),
+        (np.log2(7.0), "takes the logarithm to base 2; use the natural one"),
+        (np.log(4.0), "returns the largest entry; the other terms count, too"),
+        (np.log(3.5), "returns the logarithm of the mean; do not divide by the number of entries"),
+        (np.log(12.0), "adds the entries themselves; add their exponentials"),
+        (np.log(7.0 / 4.0), "the maximum was subtracted and never added back"),
+        (np.log(28.0), "the maximum was added twice"),
     ]
-    expect(f, [np.log([2.0, 3.0])], np.log(5.0), slips)
+    expect(f, [np.log([3.0, 4.0])], np.log(7.0), slips)
     hint = "this overflows for 1000; subtract the maximum, and add it back at the end"
     expect(f, [np.array([1000.0, 1000.0])], 1000 + np.log(2), hint=hint)
     hint = "all terms underflow to 0; subtract the maximum, and add it back at the end"

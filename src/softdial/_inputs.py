@@ -48,7 +48,7 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
         what, cure = f"{name} must be rectangular", "make all rows equally long"
         raise fault(ValueError, what, repr(values), cure) from None
     except OverflowError:
-        cure = "shift or scale into range; a temperature may be inf"
+        cure = "use inf" if name == "temperature" else "scale it into range"
         raise fault(ValueError, f"{name} must fit into a float", repr(values), cure) from None
     except (RuntimeError, TypeError) as error:  # as tensors do that NumPy has no type for
         shown = f"a {type(values).__name__} that NumPy cannot read"

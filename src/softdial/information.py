@@ -74,7 +74,7 @@ def entropy(p: ArrayLike, *, axis: int = -1, base: float | None = None) -> Float
 def kl_divergence(
     p: ArrayLike, q: ArrayLike, *, axis: int = -1, base: float | None = None
 ) -> FloatOrFloats:
-    """Measure what it costs to predict q where p is true.
+    """Measure the extra cost of predicting q where p is true.
 
     The sum of ``p * log(p / q)``: 0 if both are equal, above 0 otherwise.
 
@@ -118,7 +118,7 @@ def kl_divergence(
     -----
     * It is ``inf`` where ``q`` is 0 and ``p`` is not; where ``p`` is 0 the term is 0.
     * Where ``p`` and ``q`` are close, the rounding of their entries shows: in float64 an absolute
-      error near 1e-16 for a few classes, more for many. A divergence below that is noise.
+      error of a few 1e-16. A divergence below that is noise.
     * A sum below 0, from rounding or from rows that miss 1, is returned as 0.
     * Source: Kullback and Leibler (1951).
 

@@ -8,7 +8,7 @@ from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
-# the theme's icons are masks from data: URLs; Firefox fetches the next page ahead by the default
+# the theme's icons are masks from data: URLs; Firefox's prefetch of the next page asks default-src
 RULES = (
     "default-src 'self'; script-src 'self' {hashes}; img-src 'self' data:; "
     "frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'"

@@ -195,6 +195,24 @@ class TestCopyButtons:
             assert box["x"] + box["width"] < 360
             assert box["width"] > 100
 
+    def test_what_the_second_press_says_stays_as_long_as_the_first(self, reader):
+        page = reader.page
+        page.clock.install()
+        reader.open("learn/softmax/")
+        page.evaluate(LACKING["permission"])
+        buttons = page.locator(".copy:visible")
+        buttons.nth(0).click()
+        page.locator(".copy.refused").wait_for()
+        page.clock.fast_forward(4000)
+        buttons.nth(1).click()
+        page.clock.fast_forward(4000)
+
+        assert page.locator(".refused").count() == 1
+        assert page.locator(".copy-status").text_content()
+        page.clock.fast_forward(4000)
+        assert not page.locator(".refused").count()
+        assert not page.locator(".copy-status").text_content()
+
     @pytest.mark.parametrize("width", [1280, 360])
     def test_nothing_moves_when_they_come(self, chromium, site, width):
         window = {"viewport": {"width": width, "height": 900}}

@@ -106,7 +106,7 @@ class Hero extends Explorer {
 
   says() {
     const { T, seed } = this.state, at = `At T = ${short(T)}`;
-    if (!this.good) return "Write two or more numbers; probabilities are 0 or above, not all 0.";
+    if (!this.good) return "Write two or more numbers, all finite; probabilities above 0.";
     if (seed) {
       const drawn = this.rest ? `${this.counts[SHOWN]} beyond the ${SHOWN} largest` : this.counts.join(", ");
       return `With seed ${seed}, ${DRAWS} draws at T = ${short(T)} gave ${drawn}.`;

@@ -147,7 +147,7 @@ def one_minimum():
     caption=(
         "**On few rows even right probabilities have a large ECE.** "
         "At T = 2 the probabilities are those that drew the labels, and with the same bins "
-        "more rows bring their ECE toward 0; at T = 1 a real gap stays. "
+        "more rows bring their mean ECE toward 0; at T = 1 a real gap stays. "
         "Computed by [`expected_calibration_error`](softdial.expected_calibration_error)."
     ),
     values={"right": FEW[2], "wrong": FEW[1]},

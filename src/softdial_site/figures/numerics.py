@@ -81,7 +81,7 @@ def exp_range():
         "**Subtract first, and an offset that was added without rounding costs nothing.** "
         "Both lines are the same thousand logits at T = {T}, moved up without rounding; "
         "the height is, in ulp, how far a probability lies at most from its value before the move, "
-        "subtracting first. "
+        "computed by subtracting first. "
         "The lower line is computed by [`softmax`](softdial.softmax)."
     ),
     values={

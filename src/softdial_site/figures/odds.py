@@ -29,7 +29,7 @@ LOGS = np.log(CHANCES)
     ),
     caption=(
         "**The same belief on four rulers: equal steps in log-odds are equal factors in odds.** "
-        "Read one belief downward; one mark to the right multiplies its odds by 3. "
+        "Read one belief downward; one number to the right multiplies its odds by 3. "
         "Its probability and log-probability grow by unequal steps. "
         "Computed by [`sigmoid`](softdial.sigmoid)."
     ),

@@ -25,7 +25,7 @@ SPACED = {  # a thin space stands between a thing of this kind and a thing of th
     "fenced": {"function", "fraction", "large", "fenced", "ordinary"},
     "fraction": {"function", "fraction", "large", "fenced", "ordinary", "opening"},
     "function": {"function", "fraction", "large", "ordinary"},
-    "large": {"function", "fraction", "large", "fenced", "ordinary", "opening"},
+    "large": {"function", "fraction", "large", "fenced", "ordinary"},
 }
 
 
