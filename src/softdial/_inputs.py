@@ -17,6 +17,7 @@ TOLERANCE = {"float16": 1e-2, "float32": 1e-4}  # of a row's sum; wider types ha
 WIDTH = 56  # of a line of a message, to stand beside code on a narrow page
 SHOWN = WIDTH - len("got ;")
 FILL = {"logits": "use .astype(float).filled(-np.inf)", "labels": "drop the masked rows first"}
+BEYOND = {"temperature": "use inf"}  # for a number that no float can hold
 JOIN = "join these axes first with .reshape"
 RESHAPE = {type(None): "flatten first with .reshape(-1)", tuple: JOIN, list: JOIN}
 
@@ -48,7 +49,7 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
         what, cure = f"{name} must be rectangular", "make all rows equally long"
         raise fault(ValueError, what, repr(values), cure) from None
     except OverflowError:
-        cure = "use inf" if name == "temperature" else "scale it into range"
+        cure = BEYOND.get(name, "scale it into range")
         raise fault(ValueError, f"{name} must fit into a float", repr(values), cure) from None
     except (RuntimeError, TypeError) as error:  # as tensors do that NumPy has no type for
         shown = f"a {type(values).__name__} that NumPy cannot read"
