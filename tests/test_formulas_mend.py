@@ -54,6 +54,10 @@ class TestScripts:
         (script,) = (part for part in tree("e^{a - b}")[0][1].iter("mo"))
         assert script.attrib == {"lspace": "0", "rspace": "0"}
 
+    def test_a_function_in_a_script_stands_off_its_argument(self):
+        (applied,) = (part for part in tree(r"e^{\log n}")[0][1].iter("mo") if part.text == APPLY)
+        assert applied.get("rspace") == "0.167em"
+
 
 class TestFences:
     def test_fences_around_a_line_do_not_stretch(self):

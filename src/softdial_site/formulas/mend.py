@@ -13,7 +13,7 @@ ORDINARY = set("∞…⋯\N{DOWN TACK}∂")
 UNARY = set("+\N{MINUS SIGN}")
 OPENING, CLOSING = set("([{|"), set(")]|")
 SUMS = set("∑∏")
-BAR = "\N{MACRON}"
+BAR, APPLY = "\N{MACRON}", "\N{FUNCTION APPLICATION}"
 LIMITS = {"argmax", "argmin", "inf", "lim", "max", "min", "sup"}
 
 TIGHTLY = {"lspace": "0", "rspace": "0"}
@@ -101,7 +101,7 @@ def _between(before: str, kind: str) -> list[Element]:
     spaced = kind in SPACED.get(before, ())
     if before == "function" and kind not in ("operator", "closing"):
         sign = Element("mo", {"rspace": THIN} if spaced else {})
-        sign.text = "\N{FUNCTION APPLICATION}"
+        sign.text = APPLY
         return [sign]
     return [Element("mspace", width=THIN)] if spaced else []
 
@@ -138,10 +138,10 @@ def _kind_of_sign(text: str, before: str) -> str:
 
 
 def _tighten(element: Element) -> None:
-    """Take the space around the operators of a script."""
+    """Take the space around the operators of a script, but for a function's."""
     if element.tag not in SCRIPTS:
         return
     for script in element[1:]:
         for sign in script.iter("mo"):
-            if sign is not script and sign.text not in OPENING | CLOSING:
+            if sign is not script and sign.text not in OPENING | CLOSING | {APPLY}:
                 sign.attrib |= TIGHTLY
