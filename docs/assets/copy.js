@@ -37,7 +37,12 @@ async function put(text) {
   return ["copied", "Copied"];
 }
 
-let timer, forget = () => {};
+let timer;
+
+function forget() {
+  document.querySelector(".copied, .refused")?.classList.remove("copied", "refused");
+  status.textContent = "";
+}
 
 function copies(node, text) {
   node.addEventListener("click", async () => {
@@ -46,10 +51,6 @@ function copies(node, text) {
     forget(); // what the last press left
     node.classList.add(mark);
     status.textContent = words;
-    forget = () => {
-      node.classList.remove(mark);
-      status.textContent = "";
-    };
     timer = setTimeout(forget, mark === "copied" ? 2000 : 6000);
   });
   return node;
