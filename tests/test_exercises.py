@@ -118,6 +118,16 @@ SLIPS = {
             "w = np.exp(np.clip(z, -700, 700))\nreturn w / w.sum(axis=-1, keepdims=True)",
             "clipping changes the gap",
         ),
+        *(
+            (
+                f"w = np.exp(z - {other})\nreturn w / w.sum(axis=-1, keepdims=True)",
+                "the spread overflows",
+            )
+            for other in (
+                "z[..., -1:]",
+                "z.min(axis=-1, keepdims=True, where=np.isfinite(z), initial=np.inf)",
+            )
+        ),
         (
             "z = z - max(np.max(z), 0)\nw = np.exp(z)\nreturn w / w.sum(axis=-1, keepdims=True)",
             "underflow",
@@ -266,6 +276,10 @@ SLIPS = {
                 'np.argsort(-p, kind="stable")', "np.argsort(p)[::-1]"
             ),
             "takes the last; take the first",
+        ),
+        (
+            SORTED.format("k = (total < mass).sum() + 1").replace(', kind="stable"', ""),
+            "of many equal classes",
         ),
     ],
     "loss_gradient": [

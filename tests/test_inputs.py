@@ -102,11 +102,17 @@ REFUSED = [
     # labels
     (lambda: sd.cross_entropy(Z, [0.0, 1.0]), TypeError, "labels float64 .astype(int)"),
     (lambda: sd.cross_entropy(Z, [True, False]), TypeError, "labels bool .astype(int)"),
+    (lambda: sd.cross_entropy(Z, [0.7, 1.0]), TypeError, "labels float64 [1 - p, p]"),
+    (lambda: sd.cross_entropy(Z, [[0], [1]]), ValueError, "labels (2, 1) (2, 3) last axis"),
+    (lambda: sd.cross_entropy(Z[0], [0, 1, 2]), ValueError, "labels 2 shape probabilities"),
+    (lambda: sd.cross_entropy(Z[0], [0, 1, 1]), ValueError, "labels sum 2 logit [0, x]"),
+    (lambda: sd.cross_entropy([[3.0]], [1]), ValueError, "labels 0 to 0 1 logit [0, x]"),
+    (lambda: sd.cross_entropy([[3.0]], [-1]), ValueError, "labels 0 to 0 -1 from 0 -100"),
     (lambda: sd.cross_entropy(Z, [0, 3]), ValueError, "labels 0 to 2 3 from 0"),
     (lambda: sd.cross_entropy(Z, [0, -1]), ValueError, "labels 0 to 2 -1 from 0 -100"),
     (lambda: sd.cross_entropy(Z[0], 3), ValueError, "labels 0 to 2 3 from 0"),
     (lambda: sd.cross_entropy(Z, [0, 1, 2]), ValueError, "labels logits (3,) (2, 3) class index"),
-    (lambda: sd.cross_entropy(Z, Z * 0), ValueError, "labels sum to 1 0 divide"),
+    (lambda: sd.cross_entropy(Z, Z * 0), ValueError, "labels sum to 1 0 divide by the sum"),
     (lambda: sd.cross_entropy(Z, "01"), TypeError, "labels '01' class indices"),
     (lambda: sd.calibration_curve([HALF], [2]), ValueError, "labels 0 to 1 2"),
     # truncation

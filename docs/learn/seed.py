@@ -49,7 +49,8 @@ probabilities
 # %% [markdown]
 # ## The logarithm turns them into logits {#logits}
 #
-# The division to come acts on scores, not on probabilities, so the first step gives each event a score: the natural logarithm of its probability.
+# Divide both chances by 0.5 and scale the results to sum to 1: 0.25 and 0.75 are back, and nothing has happened.
+# So the division to come acts on scores, and the first step gives each event one: the natural logarithm of its probability.
 # The original calls it the *logit*.
 # A probability lies between 0 and 1, so its logarithm is never positive.
 
@@ -65,7 +66,8 @@ logits
 # A classifier is a model that decides between possible answers, its classes: cat or dog, for instance.
 # Its last step, or layer, gives each class one score, positive or negative.
 # Such scores are called logits too, and the layer is the *logits layer*.
-# How far apart are our two scores?
+#
+# Back to our two: how far apart are they?
 #
 # <aside class="note" markdown="1">
 #
@@ -161,7 +163,8 @@ softmax(cold_logits), math.fsum(softmax(cold_logits))
 
 # %% [markdown]
 # The larger probability rose from 0.75 to 0.9, the smaller fell from 0.25 to 0.1.
-# Now the division inside softmax had work to do: the weights were 0.25² and 0.75², and they do not sum to 1.
+# The weights were 0.25² and 0.75²: 0.75 times itself keeps three quarters, 0.25 times itself only a quarter.
+# One sixteenth and nine sixteenths do not sum to 1, so the division inside softmax had work to do: of their ten parts the larger one has nine.
 #
 # <aside class="note" markdown="1">
 #

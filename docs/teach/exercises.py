@@ -148,6 +148,9 @@ def check_stable_softmax(f):
     hint = "subtract the largest logit of each row, not of the whole table"
     far = np.array([[1000.0, 1001.0], [0.0, 1.0]])
     expect(f, [far], shares([[0.0, 1.0], [0.0, 1.0]]), hint=hint)
+    hint = "the spread overflows; subtract the largest logit of the row, no other number"
+    wide = np.array([[-1000.0, 1000.0], [1000.0, -1000.0]])
+    expect(f, [wide], [[0.0, 1.0], [1.0, 0.0]], hint=hint)
     expect(f, [np.array([-np.inf, 0.0])], [0.0, 1.0], hint="a logit of -inf has the weight 0")
     got = call(f, np.array([-np.inf, 0.0]))
     if got[0] != 0:
@@ -287,6 +290,11 @@ def check_nucleus(f):
     ]
     expect(f, [np.array([0.25, 0.25, 0.5]), 0.6], [1 / 3, 0, 2 / 3], slips)
     expect(f, [p, 1.0], p)
+    many = np.tile([0.005, 0.01, 0.01], 40)
+    kept = np.flatnonzero(many == 0.01)[:30]
+    wanted = np.where(np.isin(np.arange(120), kept), 1 / 30, 0)
+    if not close(call(f, many, 0.295, shape=(120,)), wanted):
+        raise MistakeError('of many equal classes keeps others than the first; kind="stable"')
 
 
 def check_loss_gradient(f):

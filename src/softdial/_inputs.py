@@ -163,6 +163,8 @@ def probabilities(values: ArrayLike, name: str) -> Floats:
     if outside.any():
         wrong = out[outside][0]
         cure = "apply softmax or sigmoid to scores; 25 percent is 0.25"
+        if name == "labels":
+            cure = "in the shape of the logits, labels are probabilities"
         if np.isnan(wrong):
             cure = "remove nan first"
         raise fault(ValueError, f"{name} must be in [0, 1]", wrong, cure)
@@ -180,6 +182,8 @@ def distributions(values: ArrayLike, name: str, axis: int = -1) -> Floats:
         shown = f"sum {sums[row]:.9g}" + f" in row {row}" * bool(row) + f": {rows[row]}"
         alone = rows.ndim == 1 or rows.shape[-1] == 1
         more = "; with one p per row pass [1 - p, p]" if alone else ", or check the axis"
+        if name == "labels":  # they have the shape of the logits, and no axis
+            more = "; with one logit per row pass [0, x]" if alone else ""
         cure = f"divide by the sum{more}"
         raise fault(ValueError, f"{name} must sum to 1 in every row", shown, cure)
     return out
@@ -210,15 +214,20 @@ def labels(values: ArrayLike, name: str, shape: tuple[int, ...]) -> NDArray[Any]
     if out.shape == shape:
         return distributions(out, "labels")
     if out.shape != shape[:-1]:
-        cure = "pass a class index or probabilities per row"
+        column = out.shape == (*shape[:-1], 1)
+        cure = "drop the last axis" if column else "pass a class index or probabilities per row"
         raise fault(ValueError, f"labels must fit {name}", f"shapes {out.shape} and {shape}", cure)
     if out.dtype.kind not in "iu" and out.size:
-        what, cure = "labels must be integers as class indices", "convert with .astype(int)"
+        whole = np.array_equal(out, np.trunc(out))
+        cure = "convert with .astype(int)" if whole else "with one p per row pass [1 - p, p]"
+        what = "labels must be integers as class indices"
         raise fault(TypeError, what, f"dtype {out.dtype}", cure)
     wrong = (out < 0) | (out >= shape[-1])
     if wrong.any():
         what, value = f"labels must be from 0 to {shape[-1] - 1}", out[wrong][0]
         cure = "count the classes from 0" + "; drop ignored rows (-100)" * bool(value < 0)
+        if shape[-1] == 1 and value > 0:
+            cure = "with one logit per row pass [0, x]"
         raise fault(ValueError, what, value, cure)
     return out.astype(np.intp)
 

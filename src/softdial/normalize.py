@@ -57,7 +57,7 @@ def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) 
     -------
     ndarray
         Probabilities in the shape of ``logits``; they sum to 1 along ``axis``. With 1-D logits,
-        several temperatures give one row each.
+        a list of temperatures gives one row each, even a list of one.
         float16, float32 and float64 are kept, integers and booleans become float64.
 
     Raises

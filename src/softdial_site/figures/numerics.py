@@ -45,9 +45,8 @@ DIVIDED, SUBTRACTED = errors(divided_first), errors(subtracted_first)
     ),
     caption=(
         "**The fewer bits for the exponent, the fewer scores have a useful exp.** "
-        "Each bar spans the scores whose exp is neither 0 nor ∞: the number at its left is the "
-        "first whole-number score whose exp is 0, the one at its right the last whose exp is "
-        "finite. "
+        "Each bar spans the scores whose exp is neither 0 nor ∞, with both ends rounded down to "
+        "whole numbers: at its left exp is 0, at its right it is finite, and 1 further it is ∞. "
         "Subtracting the maximum moves every score to 0 or to the left of it, "
         "as in [`softmax`](softdial.softmax)."
     ),
@@ -73,8 +72,8 @@ def exp_range():
 
 @figure(
     alt=(
-        "Divide first: logits moved up by 10,000 give probabilities off by {thousands} thousand "
-        "ulp; moved up by 1,000,000, by {million} million. "
+        "Divide first: logits moved up by 10,000 give probabilities off by up to "
+        "{thousands} thousand ulp; moved up by 1,000,000, by up to {million} million. "
         "Subtract first: {none} ulp at every offset."
     ),
     caption=(
