@@ -1,7 +1,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from softdial_site.breaks import equations, names
+from softdial_site.breaks import equations, formulas, names
 
 
 class TestNames:
@@ -19,6 +19,20 @@ class TestNames:
     def test_code_elsewhere_is_left_alone(self):
         html = "<p><code>top_k</code></p><td>See <code>top_k</code></td><pre><code>top_k</code>"
         assert names(html) == html
+
+
+class TestFormulas:
+    MATH = '<math><mi>x</mi>\n</math>'
+
+    @pytest.mark.parametrize("sign", [".", ",", ";", ":", "?", ")", ")."])
+    def test_a_sign_behind_one_stays_with_it(self, sign):
+        html = f"<p>so {self.MATH} and {{}} more</p>"
+        kept = f'<span class="unbroken">{self.MATH}{sign}</span>'
+        assert formulas(html.format(self.MATH + sign)) == html.format(kept)
+
+    def test_one_without_a_sign_is_left_alone(self):
+        html = f"<p>{self.MATH} is</p><div>{self.MATH}</div>. {self.MATH} (1)"
+        assert formulas(html) == html
 
 
 class TestEquations:

@@ -3,6 +3,7 @@
 import re
 
 FIRST = re.compile(r"(<td>(?:<a [^>]*>)?<code>)(\w+)")
+FORMULA = re.compile(r"<math\b(?:(?!</math>).)*</math>[.,;:!?)]+", re.DOTALL)
 # what is no prose, or made to be pasted, comes first, so that nothing is found inside of it
 EQUATION = re.compile(
     r"<(pre|code|svg|math|script|style|title|table)\b.*?</\1>"
@@ -15,6 +16,11 @@ EQUATION = re.compile(
 def names(html: str) -> str:
     """Let the name that begins a cell break after an underscore, where its column is narrow."""
     return FIRST.sub(lambda cell: cell[1] + cell[2].replace("_", "_<wbr>"), html)
+
+
+def formulas(html: str) -> str:
+    """Keep a formula in a sentence and the sign behind it on one line."""
+    return FORMULA.sub(r'<span class="unbroken">\g<0></span>', html)
 
 
 def equations(html: str) -> str:

@@ -267,7 +267,9 @@ def mended(output, name):
     if 'class="doc ' not in output:
         output = REFERENCE_STYLE.sub("", output)
     output = output.replace(' tabindex=""', "")  # in some menus; no number, so no effect
-    return tables.wrapped(breaks.equations(breaks.names(lean.code(output))))
+    for mend in (lean.code, breaks.names, breaks.formulas, breaks.equations, tables.wrapped):
+        output = mend(output)
+    return output
 
 
 def on_post_build(config):

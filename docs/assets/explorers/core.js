@@ -33,6 +33,8 @@ export function digits(x) {
 
 export const short = (x) => ({ 0.25: "¼", 0.5: "½" })[x] ?? digits(x);
 
+const bound = (text) => text.replaceAll("T = ", "T\u00a0=\u00a0");
+
 export const numbers = (text) =>
   text.replaceAll("−", "-").split(/[\s,;]+/).filter(Boolean)
     .map((word) => Number(word.replace(/(inf|∞)$/i, "Infinity")));
@@ -55,7 +57,7 @@ export function draws(p, times, seed) {
   return counts;
 }
 
-// The dial: stops at equal distances; log2 from ¼ to 4, linear in T or 1/T beyond.
+// The dial: log2 from ¼ to 4, linear in T or 1/T beyond.
 const STOPS = [0, 0.25, 0.5, 1, 2, 4, Infinity];
 export const LAST = 60;
 
@@ -133,7 +135,7 @@ export class Explorer extends HTMLElement {
     };
     const choices = options.map((option, i) =>
       button(option, answer(i === right ? "Yes. " : `No: ${options[right]}. `, then)));
-    const question = html("div", { class: "play-ask" }, html("p", {}, html("b", {}, "Predict. "), text),
+    const question = html("div", { class: "play-ask" }, html("p", {}, html("b", {}, "Predict. "), bound(text)),
       html("div", { class: "play-row" }, ...choices, button("Skip", answer("", {}))));
     this.desk.inert = true;
     this.status.replaceWith(question);
@@ -174,7 +176,7 @@ export class Explorer extends HTMLElement {
   }
 
   say(verdict = "") {
-    this.status.textContent = (verdict + this.says()).replaceAll("T = ", "T\u00a0=\u00a0");
+    this.status.textContent = bound(verdict + this.says());
   }
 
   settle() {
