@@ -22,7 +22,7 @@ class TestNames:
 
 
 class TestFormulas:
-    MATH = '<math><mi>x</mi>\n</math>'
+    MATH = "<math><mi>x</mi>\n</math>"
 
     @pytest.mark.parametrize("sign", [".", ",", ";", ":", "?", ")", ")."])
     def test_a_sign_behind_one_stays_with_it(self, sign):

@@ -6,16 +6,16 @@ alternative texts or formulas.
 
 import re
 from collections.abc import Iterable, Iterator
-from copy import copy
 from typing import NamedTuple
 
 from bs4 import Tag
+from bs4.element import PreformattedString
 
 # what is no prose, or is prose made from data
 SKIPPED = "pre, code, script, .headerlink, .output, .fig-source, .card, table.generated, nav, "
 SKIPPED += "button, #bench-chart title, svg text"
-BLOCKS = "p, li, td, th, dd, dt, h1, h2, h3, h4, h5, h6, figcaption, summary, desc, title, "
-BLOCKS += "div, aside, blockquote, caption"
+BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption"}
+BLOCKS |= {"summary", "desc", "title", "div", "aside", "blockquote", "caption", "img"}
 # what is written between the parts of a formula in one line
 BETWEEN = {"msup": "^", "mfrac": " / ", "msub": " ", "munder": " ", "mtable": " ", "mtr": " "}
 END = "\f"  # of a block
@@ -54,31 +54,35 @@ def products(lock: str) -> list[str]:
 
 def claims(page: Tag, products: Iterable[str] = ()) -> Iterator[Claim]:
     """Yield the claims of a page, in its order."""
+    names = _names(products)
     for text in texts(page):
-        for found in CLAIM.finditer(_without_names(text, products)):
+        for found in CLAIM.finditer(_blanked(text, VERSION, COMMIT, names)):
             around = " ".join(text[max(found.start() - 30, 0) : found.end() + 30].split())
             yield _claim(found, around)
 
 
 def texts(page: Tag) -> Iterator[str]:
     """Yield the prose of a page, block by block, with formulas written as text."""
-    page = copy(page)
-    for part in page.select(SKIPPED):
-        part.decompose()
-    for link in page.select("a"):
-        if ADDRESS.match(link.get_text().strip()):
-            link.decompose()
-    for node in page.select(", ".join(BETWEEN)):
-        for part in node.find_all(True, recursive=False)[1:]:
-            part.insert_before(BETWEEN[node.name])
-    for power in page.select("sup"):
-        power.insert(0, "^")
-    for image in page.select("img[alt]"):
-        image.replace_with(f"{END}{image['alt']}{END}")
-    for block in page.select(BLOCKS):
-        block.insert_before(END)
-        block.insert_after(END)
-    yield from map(_plain, page.get_text().split(END))
+    skipped = {id(part) for part in page.select(SKIPPED)}
+    yield from map(_plain, "".join(_written(page, skipped)).split(END))
+
+
+def _written(tag: Tag, skipped: set[int]) -> Iterator[str]:
+    """Yield the pieces of the text of a part of the page, and the ends of its blocks."""
+    if id(tag) in skipped or (tag.name == "a" and ADDRESS.match(tag.get_text().strip())):
+        return
+    edge = END if tag.name in BLOCKS else ""
+    yield edge + tag.get("alt", "") * (tag.name == "img")
+    yield "^" * (tag.name == "sup")
+    between = ""
+    for part in tag.children:
+        if isinstance(part, Tag):
+            yield between
+            yield from _written(part, skipped)
+            between = BETWEEN.get(tag.name, "")
+        elif not isinstance(part, PreformattedString):  # a comment
+            yield part
+    yield edge
 
 
 def _plain(text: str) -> str:
@@ -88,11 +92,15 @@ def _plain(text: str) -> str:
     return re.sub(r"(?<=\d)[,\u2009\u202f](?=\d{3}(?!\d))", "", text)
 
 
-def _without_names(text: str, products: Iterable[str]) -> str:
-    """Blank out versions, licenses, commits and numbered parts, which claim nothing."""
+def _names(products: Iterable[str]) -> re.Pattern[str]:
+    """What a number follows that claims nothing: a license, a section, a version."""
     names = "|".join(map(re.escape, sorted({*NAMED, *products}, key=len, reverse=True)))
-    named = re.compile(rf"(?<![\w])(?:{names})\s{{0,2}}\d+(?:\.\d+)*", re.IGNORECASE)
-    for pattern in (VERSION, COMMIT, named):
+    return re.compile(rf"(?<![\w])(?:{names})\s{{0,2}}\d+(?:\.\d+)*", re.IGNORECASE)
+
+
+def _blanked(text: str, *patterns: re.Pattern[str]) -> str:
+    """Write spaces over what matches."""
+    for pattern in patterns:
         text = pattern.sub(lambda found: " " * len(found[0]), text)
     return text
 
