@@ -13,8 +13,8 @@ serve: .venv/ready  ## build the site and serve it with live reload on 127.0.0.1
 test: lint  ## every check but that of the other libraries
 	$(BIN)/python -m pytest --cov -n auto --dist loadfile --no-loadscope-reorder
 
-quick: lint  ## lint, types, core, snippets: what needs no built site and no browser
-	$(BIN)/python -m pytest --cov --ignore=tests/built --ignore=tests/browser --ignore=tests/test_copying.py
+quick: lint  ## lint, types, core, snippets, numbers in prose: in a minute, without a browser
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder tests/built/test_prose.py . --ignore=tests/built --ignore=tests/browser --ignore=tests/test_copying.py
 
 lint: .venv/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

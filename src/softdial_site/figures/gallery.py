@@ -32,7 +32,8 @@ class Gallery:
     ) -> None:
         core = core or cache.core_folder()
         files = catalog()
-        keys = {name: cache.key(chapter, core) for name, chapter in files.items()}
+        of_chapter = {chapter: cache.key(chapter, core) for chapter in set(files.values())}
+        keys = {name: of_chapter[chapter] for name, chapter in files.items()}
         stored = {name: kept.load(folder / f"{name}.json", key) for name, key in keys.items()}
         fresh = draw_apart([name for name, drawing in stored.items() if drawing is None])
         for name, drawing in fresh.items():
