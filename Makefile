@@ -14,7 +14,7 @@ test: lint  ## every check but that of the other libraries
 	$(BIN)/python -m pytest --cov -n auto --dist loadfile --no-loadscope-reorder
 
 quick: lint  ## lint, types, core, snippets, numbers in prose: in a minute, without a browser
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder tests/built/test_prose.py . --ignore=tests/built --ignore=tests/browser --ignore=tests/test_copying.py
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder tests/test_prose.py . --ignore=tests/built --ignore=tests/browser --ignore=tests/test_copying.py
 
 lint: .venv/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
