@@ -7,9 +7,11 @@ import sys
 
 RUN = """
 import json, sys, warnings
-names = {"__name__": "__main__"}
 warnings.simplefilter("error")
+names = {}
 for code, wanted in json.load(sys.stdin):
+    if not names or "apart" in sys.argv:
+        names = {"__name__": "__main__"}
     try:
         exec(compile(code, "<pasted>", "exec"), names)
     except Exception as error:
@@ -30,10 +32,13 @@ def raises(output):
     return message.partition(":")[0].rpartition(".")[2]
 
 
-def paste(*blocks, cwd=None):
-    """Run blocks, each with the exception it must raise; return what went wrong."""
+def paste(*blocks, apart=False, cwd=None):
+    """Run blocks, each with the exception it must raise; return what went wrong.
+
+    Apart, no block knows the names of another, only what it imported.
+    """
     done = subprocess.run(
-        [sys.executable, "-I", "-c", RUN],
+        [sys.executable, "-I", "-c", RUN, *["apart"] * apart],
         input=json.dumps(blocks),
         env=os.environ | {"OMP_NUM_THREADS": "1"},
         cwd=cwd,

@@ -19,6 +19,10 @@ class TestPaste:
         assert paste(("x = 1", ""), ("x + 1", "")) == ""
         assert "NameError" in paste(("x + 1", ""))
 
+    def test_blocks_apart_do_not_share_their_names(self):
+        assert paste(("x = 1", ""), ("y = 1", ""), apart=True) == ""
+        assert "NameError" in paste(("x = 1", ""), ("x + 1", ""), apart=True)
+
     def test_an_indented_block_may_end_in_empty_lines(self):
         assert paste(("if 1:\n    x = 1\n\n", "")) == ""
 
