@@ -37,7 +37,19 @@ class TestFormulas:
 
 class TestEquations:
     @pytest.mark.parametrize(
-        "text", ["T = 0.5", "At T = −1, no.", "(k = 50)", "T = ∞", "T₁ = ½", "<em>so T = 0</em>"]
+        "text",
+        [
+            "T = 0.5",
+            "At T = −1, no.",
+            "(k = 50)",
+            "T = ∞",
+            "T₁ = ½",
+            "<em>so T = 0</em>",
+            "for <em>d</em> = 64:",
+            "T = √<em>d</em>",
+            "√<em>d</em> = 8",
+            "At T = <em>d</em> it",
+        ],
     )
     def test_a_symbol_stays_with_its_value(self, text):
         assert equations(f"<p>{text}</p>") == f"<p>{text.replace(' = ', '&nbsp;=&nbsp;')}</p>"

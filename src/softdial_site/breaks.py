@@ -7,8 +7,9 @@ FORMULA = re.compile(r"<math\b(?:(?!</math>).)*</math>[.,;:!?)]+", re.DOTALL)
 # what is no prose, or made to be pasted, comes first, so that nothing is found inside of it
 EQUATION = re.compile(
     r"<(pre|code|svg|math|script|style|title|table)\b.*?</\1>"
-    r'|<figure class="fig card".*?</figure>|<[^>]*>'
-    r"|(?<!\w)(?P<symbol>\w{1,2}) = (?=[−-]?[\d½∞])",
+    r'|<figure class="fig card".*?</figure>'
+    r"|(?<!\w)(?P<symbol>√?(?:\w{1,2}|<em>\w</em>)) = (?=[−-]?(?:[\d½∞√]|<em>\w</em>))"
+    r"|<[^>]*>",
     re.DOTALL,
 )
 
