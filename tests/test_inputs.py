@@ -102,7 +102,9 @@ REFUSED = [
     # labels
     (lambda: sd.cross_entropy(Z, [0.0, 1.0]), TypeError, "labels float64 .astype(int)"),
     (lambda: sd.cross_entropy(Z, [True, False]), TypeError, "labels bool .astype(int)"),
-    (lambda: sd.cross_entropy(Z, [0.7, 1.0]), TypeError, "labels float64 [1 - p, p]"),
+    (lambda: sd.cross_entropy([HALF, HALF], [0.7, 1.0]), TypeError, "labels float64 [1 - p, p]"),
+    (lambda: sd.cross_entropy(Z, [0.7, 1.0]), TypeError, "labels float64 class index"),
+    (lambda: sd.cross_entropy(Z, [0.0, np.nan]), TypeError, "labels float64 class index"),
     (lambda: sd.cross_entropy(Z, [[0], [1]]), ValueError, "labels (2, 1) (2, 3) last axis"),
     (lambda: sd.cross_entropy(Z[0], [0, 1, 2]), ValueError, "labels 2 shape probabilities"),
     (lambda: sd.cross_entropy(Z[0], [0, 1, 1]), ValueError, "labels sum 2 logit [0, x]"),

@@ -218,9 +218,11 @@ def labels(values: ArrayLike, name: str, shape: tuple[int, ...]) -> NDArray[Any]
         cure = "drop the last axis" if column else "pass a class index or probabilities per row"
         raise fault(ValueError, f"labels must fit {name}", f"shapes {out.shape} and {shape}", cure)
     if out.dtype.kind not in "iu" and out.size:
-        whole = np.array_equal(out, np.trunc(out))
-        cure = "convert with .astype(int)" if whole else "with one p per row pass [1 - p, p]"
-        what = "labels must be integers as class indices"
+        what, cure = "labels must be integers as class indices", "pass a class index per row"
+        if np.array_equal(out, np.trunc(out)):
+            cure = "convert with .astype(int)"
+        elif shape[-1] == 2:
+            cure = "with one p per row pass [1 - p, p]"
         raise fault(TypeError, what, f"dtype {out.dtype}", cure)
     wrong = (out < 0) | (out >= shape[-1])
     if wrong.any():

@@ -123,7 +123,9 @@ def t_squared():
     ),
     caption=(
         "**The limit is approached from above or from below.** "
-        "Each line is T² times the length of a gradient, divided by its own limit. "
+        "Each line is T² times the length of a gradient, divided by its own limit: the upper one "
+        "for a teacher that prefers one of ten classes by 6 and a student of equal logits, the "
+        "lower one for the teacher and the student of this chapter. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={"above": ABOVE, "below": BELOW, "T": 2, "z": TEACHER},
