@@ -12,6 +12,7 @@ TEACHING = sorted((sites.ROOT / "docs" / "teach").glob("*.md"))
 # What the schema 1.2.0 demands, and the types of what else stands in ours.
 REQUIRED = {"cff-version": str, "message": str, "title": str, "authors": list}
 OPTIONAL = {"type": str, "abstract": str, "version": str, "license": str, "keywords": list}
+OPTIONAL |= {"url": str, "repository-code": str}  # entered before the first release
 
 
 def faults(citation):
@@ -50,6 +51,10 @@ class TestCitation:
     @pytest.mark.parametrize("page", TEACHING, ids=lambda page: page.stem)
     def test_every_teaching_page_tells_its_license(self, page):
         assert "CC BY 4.0" in page.read_text("utf-8")
+
+    def test_it_may_have_addresses(self):
+        there = {"url": "https://book.test", "repository-code": "https://code.test"}
+        assert list(faults(CITATION | there)) == []
 
     @pytest.mark.parametrize(
         ("change", "fault"),

@@ -1,6 +1,7 @@
 """Every rule about inputs, through the functions that readers call."""
 
 import re
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -61,7 +62,8 @@ REFUSED = [
     (lambda: sd.softmax(np.empty((2, 0))), ValueError, "logits class (2, 0)"),
     (lambda: sd.softmax([1j, 0]), TypeError, "logits complex128 float64"),
     (lambda: sd.softmax(["1", "2"]), TypeError, "logits <U1 float64"),
-    (lambda: sd.softmax([None, 1]), TypeError, "logits object float64"),
+    (lambda: sd.softmax([None, 1]), TypeError, "logits None float64"),
+    (lambda: sd.softmax([[1.0, Decimal("2")]]), TypeError, "logits Decimal float64"),
     (lambda: sd.softmax(np.array([1, 2], object)), TypeError, "logits object float64"),
     (lambda: sd.softmax([10**400, 0]), ValueError, "logits float 1000 scale"),
     (lambda: sd.softmax([1, 0], temperature=10**400), ValueError, "temperature float 1000 use inf"),

@@ -106,6 +106,13 @@ class TestPublicNames:
     def test_all_of_them_are_functions_of_the_package(self):
         assert all(function.__module__.startswith("softdial.") for function in PUBLIC)
 
+    def test_tab_offers_them_alone(self):
+        assert dir(softdial) == softdial.__all__
+
+    @pytest.mark.parametrize("function", PUBLIC, ids=softdial.__all__)
+    def test_help_begins_with_names_of_types_not_with_what_numpy_makes_of_them(self, function):
+        assert len(f"{function.__name__}{inspect.signature(function)}") < 150
+
     def test_no_module_has_the_name_of_a_function(self):
         modules = {file.stem for file in (sites.ROOT / "src" / "softdial").glob("*.py")}
         assert modules.isdisjoint(softdial.__all__)

@@ -1,5 +1,7 @@
 """Every rule about inputs, and every error message."""
 
+from __future__ import annotations
+
 import operator
 from contextlib import suppress
 from math import inf, log
@@ -61,6 +63,9 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
         raise fault(TypeError, what, "a masked array", cure)
     if out.dtype.kind not in kinds:
         shown = f"an array of dtype {out.dtype}" if out.ndim else repr(values)
+        if listed:  # the first entry that is no number says more than the type
+            odd = (entry for entry in out.flat if not isinstance(entry, (int, float, np.number)))
+            shown = next(map(repr, odd), shown)
         raise fault(TypeError, what, shown, cure)
     return out
 

@@ -1,5 +1,7 @@
 """Fit a temperature, and see how right the probabilities are."""
 
+from __future__ import annotations
+
 import warnings
 from typing import Any, NamedTuple
 

@@ -1,5 +1,7 @@
 """The derivative of softmax."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np

@@ -1,5 +1,7 @@
 """Entropy, divergence and loss."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np

@@ -1,5 +1,7 @@
 """Softmax and its relatives; the only place where a temperature divides."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from math import fsum, prod
 from typing import Any, TypeAlias

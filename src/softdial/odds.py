@@ -1,5 +1,7 @@
 """Probability to log-odds and back."""
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import ArrayLike
 

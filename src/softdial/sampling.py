@@ -1,5 +1,7 @@
 """Draw classes from logits."""
 
+from __future__ import annotations
+
 from math import prod
 from typing import Any
 

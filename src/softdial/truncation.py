@@ -1,5 +1,7 @@
 """Keep the likely classes: logits in, logits out, the rest -inf."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from math import inf, isqrt
 

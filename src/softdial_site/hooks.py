@@ -66,6 +66,10 @@ FILE_MENDS = {
     "stylesheets/palette.*.css": (f"{SWITCHING}{{transition-duration:0s!important}}", ""),
     "javascripts/bundle.*.js": ('name:"color-scheme"', 'name:"unused-color"'),
 }
+# Who searches for a source wants the bibliography; what computes the numbers of a lesson, and its
+# license, nobody searches for, and what is asked and answered in it is found by its headings.
+UNSEARCHED = ["<p>Sources: ", '<details class="numbers">', '<p class="license">']
+LESSONS = ("teach/plan-", "teach/course-", "teach/notes")
 # needed by the pages of the reference alone
 REFERENCE_STYLE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*/_mkdocstrings\.css">')
 
@@ -166,6 +170,8 @@ def on_page_content(html, page, config, files):
     source = page.file.src_uri
     if source.endswith(".py"):
         html, notebook = executed(html, page, config, files)
+    # what search finds a page by, besides its words: headings are claims and seldom hold its name
+    page.meta["tags"] = [page.title, *page.meta.get("also", [])]
     if source == QUIZ:
         html = html.replace("<ol>", '<ol type="A">')
     if source == KEY:
@@ -176,8 +182,8 @@ def on_page_content(html, page, config, files):
     html = formulas.replace(html)
     if source != GLOSSARY:
         html = terms.link(html, build.terms, f"{base}reference/glossary/", source)
-    # who searches for a source wants the bibliography
-    html = html.replace("<p>Sources: ", "<p data-search-exclude>Sources: ")
+    for part in UNSEARCHED + ["<ul>"] * source.startswith(LESSONS):
+        html = html.replace(part, part.replace(">", " data-search-exclude>"))
     html = crosswalk.place(html, crosswalk.read)
     html = benchmarks.place(html, benchmarks.read)
     points = formulas.code_points(html)

@@ -102,7 +102,7 @@ def offer(html: str, address: str, label: str, elsewhere: Mapping[str, str]) -> 
     """Put the links to a notebook below the lead of its page: its file, and where it opens."""
     links = [f'<a href="{address}" download>{label}</a>']
     links += [f'<a href="{url}">Open it in {name}</a>' for name, url in elsewhere.items()]
-    return below_lead(html, f'<p class="download">{" · ".join(links)}</p>')
+    return below_lead(html, f'<p class="download" data-search-exclude>{" · ".join(links)}</p>')
 
 
 def offer_code(html: str) -> str:

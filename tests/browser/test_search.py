@@ -1,33 +1,79 @@
-"""Search leads to the right page first."""
+"""Search leads to the right page first, and to every page by its name in the menu."""
+
+import re
 
 import pytest
+from harness import reading
+
+import sites
+from tools import assert_none
 
 # What readers type, and the pages of which one must come first.
 WANTED = {
     "temperature 0": ["recipes/zero/"],
-    "top-p order": ["learn/truncation/"],
+    "top-p order": ["learn/truncation/", "recipes/top-p/"],
     "nan": ["learn/numerics/", "reference/pitfalls/"],
     "logit": ["learn/logits/"],
     "double softmax": ["learn/loss/", "reference/pitfalls/"],
     "axis": ["recipes/axis/"],
+    "temperature scaling": ["learn/calibration/", "recipes/fit/"],
+    "knowledge distillation": ["learn/distillation/"],
+    "hugging face": ["reference/crosswalk/"],
+    "expected calibration error": ["learn/calibration/", "reference/pitfalls/"],
+    "default_rng": ["learn/sampling/", "recipes/reproducible/"],
+    "allclose": ["learn/loss/", "learn/attention/", "learn/distillation/"],
 }
 
 
-def first_hit(reader, words):
-    """Return the page of the first result, as it stands in links."""
-    page = reader.open("")
-    page.locator("input.md-search__input").click()
-    page.keyboard.type(words)
-    hit = page.locator(".md-search-result__item > a").first
-    hit.wait_for()
-    page.wait_for_timeout(300)  # a longer query may still be under way
-    return hit.get_attribute("href").removeprefix(reader.base).partition("?")[0].partition("#")[0]
+NEAR = 4  # places from the top
+# what no search is meant to find
+HIDDEN = {"teach/quiz/", "teach/quiz-key/"}
+
+
+def search(reader, words):
+    """Type words into the search, and return the pages of the results as they stand in links."""
+    page, field = reader.page, reader.page.locator("input.md-search__input")
+    field.fill(words)
+    field.press("End")  # the theme waits for a key
+    page.wait_for_timeout(250)
+    hits = page.locator(".md-search-result__item > a").evaluate_all("all => all.map((a) => a.href)")
+    return list(dict.fromkeys(re.split("[?#]", hit.removeprefix(reader.base))[0] for hit in hits))
+
+
+@pytest.fixture(scope="module")
+def searcher(chromium, site):
+    """A visitor with the search open and its index read."""
+    with reading(chromium, site) as reader:
+        page = reader.open("")
+        page.locator("input.md-search__input").click()
+        page.keyboard.type("logits")
+        page.locator(".md-search-result__item").first.wait_for()
+        yield reader
+
+
+def names(site):
+    """Return the name that each page has in the menu, by its path."""
+    links = sites.parse(site, "").select(".md-nav--primary a.md-nav__link[href]")
+    pages = {link["href"]: link.get_text(strip=True) for link in links if "#" not in link["href"]}
+    return {path: name for path, name in pages.items() if path not in {".", "./", *HIDDEN}}
 
 
 class TestSearch:
     @pytest.mark.parametrize("words", WANTED)
-    def test_the_first_hit_is_the_right_page(self, reader, words):
-        assert first_hit(reader, words) in WANTED[words]
+    def test_the_first_hit_is_the_right_page(self, searcher, words):
+        assert search(searcher, words)[0] in WANTED[words]
 
-    def test_the_words_decide(self, reader):
-        assert first_hit(reader, "annealing") not in WANTED["axis"]
+    def test_the_words_decide(self, searcher):
+        assert search(searcher, "annealing")[0] not in WANTED["axis"]
+
+    def test_every_page_is_found_by_its_name_in_the_menu(self, searcher, site):
+        pages = names(site)
+        assert len(pages) > 50
+        assert_none(
+            f"{name} finds {found[:NEAR]}"
+            for path, name in pages.items()
+            if path not in (found := search(searcher, name))[:NEAR]
+        )
+
+    def test_a_page_that_is_hidden_from_search_is_not_found(self, searcher):
+        assert HIDDEN.isdisjoint(search(searcher, "quiz"))
