@@ -191,6 +191,10 @@ class TestErrors:
         whole = np.ma.masked_array([2, 1, 9], [False, False, True])
         assert sd.softmax(whole.astype(float).filled(-np.inf))[2] == 0
 
+    def test_numpy_itself_warns_of_a_masked_number_in_a_list(self):
+        with pytest.warns(UserWarning, match="masked element to nan"):
+            assert np.isnan(sd.softmax([np.ma.masked, 1.0])).all()
+
 
 class TestAccepted:
     @pytest.mark.parametrize(
