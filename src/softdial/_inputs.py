@@ -64,7 +64,7 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
     if out.dtype.kind not in kinds:
         shown = f"an array of dtype {out.dtype}" if out.ndim else repr(values)
         if listed:  # the first entry that is no number says more than the type
-            odd = (entry for entry in out.flat if not isinstance(entry, (int, float, np.number)))
+            odd = (entry for entry in out.flat if not isinstance(entry, (int, float, np.generic)))
             shown = next(map(repr, odd), shown)
         raise fault(TypeError, what, shown, cure)
     return out

@@ -66,8 +66,8 @@ FILE_MENDS = {
     "stylesheets/palette.*.css": (f"{SWITCHING}{{transition-duration:0s!important}}", ""),
     "javascripts/bundle.*.js": ('name:"color-scheme"', 'name:"unused-color"'),
 }
-# Who searches for a source wants the bibliography; what computes the numbers of a lesson, and its
-# license, nobody searches for, and what is asked and answered in it is found by its headings.
+# Who searches for a source wants the bibliography. Nobody searches for the code behind the numbers
+# of a lesson or for its license, and the lists of a lesson are found by the headings above them.
 UNSEARCHED = ["<p>Sources: ", '<details class="numbers">', '<p class="license">']
 LESSONS = ("teach/plan-", "teach/course-", "teach/notes")
 # needed by the pages of the reference alone

@@ -21,7 +21,7 @@ WANTED = {
     "hugging face": ["reference/crosswalk/"],
     "expected calibration error": ["learn/calibration/", "reference/pitfalls/"],
     "default_rng": ["learn/sampling/", "recipes/reproducible/"],
-    "allclose": ["learn/loss/", "learn/attention/", "learn/distillation/"],
+    "bincount": ["learn/sampling/", "recipes/many-draws/"],
 }
 
 
