@@ -32,11 +32,14 @@ HIDDEN = {"teach/quiz/", "teach/quiz-key/"}
 
 def search(reader, words):
     """Type words into the search, and return the pages of the results as they stand in links."""
-    page, field = reader.page, reader.page.locator("input.md-search__input")
-    field.fill(words)
-    field.press("End")  # the theme waits for a key
-    page.wait_for_timeout(250)
-    hits = page.locator(".md-search-result__item > a").evaluate_all("all => all.map((a) => a.href)")
+    field = reader.page.locator("input.md-search__input")
+    results = reader.page.locator(".md-search-result__item > a")
+    # cleared first, so that no result of the last words is taken for one of these
+    for typed, state in (("", "detached"), (words, "attached")):
+        field.fill(typed)
+        field.press("End")  # the theme waits for a key
+        results.first.wait_for(state=state)
+    hits = results.evaluate_all("all => all.map((a) => a.href)")
     return list(dict.fromkeys(re.split("[?#]", hit.removeprefix(reader.base))[0] for hit in hits))
 
 
