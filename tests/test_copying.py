@@ -21,6 +21,7 @@ ALONE = [
     DOCS / "index.md",
     DOCS / "reference" / "crosswalk.md",
     DOCS / "reference" / "pitfalls.md",
+    DOCS / "reference" / "questions.md",
     *sorted((DOCS / "recipes").glob("*.md")),
 ]
 CHAPTERS = sorted((DOCS / "learn").glob("*.md"))

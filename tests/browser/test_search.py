@@ -12,7 +12,7 @@ from tools import assert_none
 WANTED = {
     "temperature 0": ["recipes/zero/"],
     "top-p order": ["learn/truncation/", "recipes/top-p/"],
-    "nan": ["learn/numerics/", "reference/pitfalls/"],
+    "nan": ["learn/numerics/", "reference/questions/"],
     "logit": ["learn/logits/"],
     "double softmax": ["learn/loss/", "reference/pitfalls/"],
     "axis": ["recipes/axis/"],
@@ -20,6 +20,9 @@ WANTED = {
     "knowledge distillation": ["learn/distillation/"],
     "hugging face": ["reference/crosswalk/"],
     "expected calibration error": ["learn/calibration/", "reference/pitfalls/"],
+    "repetition penalty": ["reference/questions/"],
+    "nondeterministic": ["learn/sampling/", "reference/questions/"],
+    "sigmoid or softmax": ["learn/softmax/", "reference/questions/"],
     "default_rng": ["learn/sampling/", "recipes/reproducible/"],
     "bincount": ["learn/sampling/", "recipes/many-draws/"],
 }
