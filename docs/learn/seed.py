@@ -23,8 +23,6 @@
 # The words and the code are ours; the steps and the results are the original's, except the gap between the scores, *Where it breaks* and the exercises.
 # Where it was imprecise, a note stands beside the step and leads to the chapter that says it in full; on a first reading, skip the notes.
 #
-# ![](fig:seed-three-temperatures)
-#
 # <details class="question" markdown="1">
 # <summary>Predict: take the logarithms of 0.25 and 0.75, divide both by 0.5, undo the logarithm, and scale the results so that they sum to 1. Does 0.75 become 0.80, 0.85 or 0.90?</summary>
 #
@@ -163,7 +161,8 @@ softmax(cold_logits), math.fsum(softmax(cold_logits))
 
 # %% [markdown]
 # The larger probability rose from 0.75 to 0.9, the smaller fell from 0.25 to 0.1.
-# The weights were 0.25² and 0.75²: 0.75 times itself keeps three quarters, 0.25 times itself only a quarter.
+# Dividing by 0.5 doubled both logarithms, and doubling a logarithm squares the number behind it.
+# So the weights were 0.25² and 0.75²: 0.75 times itself keeps three quarters, 0.25 times itself only a quarter.
 # One sixteenth and nine sixteenths do not sum to 1, so the division inside softmax had work to do: of their ten parts the larger one has nine.
 #
 # <aside class="note" markdown="1">
@@ -190,7 +189,10 @@ hot_logits
 softmax(hot_logits), math.fsum(softmax(hot_logits))
 
 # %% [markdown]
-# The probabilities moved toward each other: 0.445 and 0.555, and the larger is still the larger.
+# Dividing a logarithm by 5 takes the fifth root of the number behind it, and the fifth root of 3 is little more than 1.
+# So the probabilities moved toward each other: 0.445 and 0.555, and the larger is still the larger.
+#
+# ![](fig:seed-three-temperatures)
 #
 # <aside class="note" markdown="1">
 #

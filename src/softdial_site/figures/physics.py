@@ -171,8 +171,8 @@ def free_energy():
     caption=(
         "**The slower the cooling, the more ends in the deep valley.** "
         "The line is the energy of nine places. Below it, the area of a disk is the share "
-        "of its place, at the start and after cooling to T = {final}; "
-        "the number is the share of the deep valley. "
+        "of its place, at the start and after cooling to T = {final}, at once (quench) or in "
+        "steps; the number is the share of the deep valley. "
         "The start is computed by [`softmax`](softdial.softmax)."
     ),
     values={"deep": DEEP, "final": FINAL, "hills": HILLS},
