@@ -189,8 +189,9 @@ hot_logits
 softmax(hot_logits), math.fsum(softmax(hot_logits))
 
 # %% [markdown]
-# Dividing a logarithm by 5 takes the fifth root of the number behind it, and the fifth root of 3 is little more than 1.
-# So the probabilities moved toward each other: 0.445 and 0.555, and the larger is still the larger.
+# Dividing a logarithm by 5 takes the fifth root of the number behind it.
+# So the weights, once 3 to 1, now stand at the fifth root of 3 to 1, which is about 5 to 4.
+# The probabilities moved toward each other: 0.445 and 0.555, and the larger is still the larger.
 #
 # ![](fig:seed-three-temperatures)
 #

@@ -67,11 +67,15 @@ FILE_MENDS = {
     "javascripts/bundle.*.js": ('name:"color-scheme"', 'name:"unused-color"'),
 }
 # Who searches for a source wants the bibliography. Nobody searches for the code behind the numbers
-# of a lesson or for its license. The lists of a lesson are found by the headings above them, and
-# so is the code of an answer, a solution, or an example of a function.
-UNSEARCHED = ["<p>Sources: ", '<details class="numbers">', '<p class="license">']
-LESSONS = ("teach/plan-", "teach/course-", "teach/notes")
-ANSWERS = ("reference/questions.md", "reference/api.md", EXERCISES)
+# of a lesson or for its license. What stands in lists and examples is found by the headings above.
+UNSEARCHED = {
+    "<p>Sources: ": ("",),
+    '<details class="numbers">': ("",),
+    '<p class="license">': ("",),
+    "<ul>": ("teach/plan-", "teach/course-", "teach/notes"),
+    "<ol>": ("contribute.md",),
+    '<div class="snippet">': ("reference/questions.md", "reference/api.md", EXERCISES),
+}
 # needed by the pages of the reference alone
 REFERENCE_STYLE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*/_mkdocstrings\.css">')
 
@@ -184,9 +188,9 @@ def on_page_content(html, page, config, files):
     html = formulas.replace(html)
     if source != GLOSSARY:
         html = terms.link(html, build.terms, f"{base}reference/glossary/", source)
-    apart = ["<ul>"] * source.startswith(LESSONS) + ['<div class="snippet">'] * (source in ANSWERS)
-    for part in UNSEARCHED + apart:
-        html = html.replace(part, part.replace(">", " data-search-exclude>"))
+    for part, pages in UNSEARCHED.items():
+        if source.startswith(pages):
+            html = html.replace(part, part.replace(">", " data-search-exclude>"))
     html = crosswalk.place(html, crosswalk.read)
     html = benchmarks.place(html, benchmarks.read)
     points = formulas.code_points(html)
