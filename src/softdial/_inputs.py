@@ -16,10 +16,15 @@ FloatOrFloats: TypeAlias = Any  # a union would have to be told apart after ever
 Error = TypeVar("Error", bound=Exception)
 
 TOLERANCE = {"float16": 1e-2, "float32": 1e-4}  # of a row's sum; wider types have 1e-6
+NATIVE = (np.dtype(np.float64), np.dtype(np.float32))  # taken as they are
 WIDTH = 56  # of a line of a message, to stand beside code on a narrow page
 SHOWN = WIDTH - len("got ;")
 FILL = {"logits": "use .astype(float).filled(-np.inf)", "labels": "drop the masked rows first"}
 BEYOND = {"temperature": "use inf"}  # for a number that no float can hold
+# of labels in the shape of the logits, which have no axis of their own
+OUTSIDE = {"labels": "in the shape of the logits, labels are probabilities"}
+SINGLE = {"labels": "; with one logit per row pass [0, x]"}
+ACROSS = {"labels": ""}
 JOIN = "join these axes first with .reshape"
 RESHAPE = {type(None): "flatten first with .reshape(-1)", tuple: JOIN, list: JOIN}
 
@@ -42,9 +47,10 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
     what = f"{name} must be real numbers"
     try:
         out = np.asarray(values)
-        listed = out is not values and out.dtype.kind == "O"
+        kind = out.dtype.kind
+        listed = kind == "O" and out is not values
         if listed and all(isinstance(n, (int, float)) for n in out.flat):
-            out = out.astype(np.float64)  # Python's integers may be beyond 64 bits
+            out, kind = out.astype(np.float64), "f"  # Python's integers may be beyond 64 bits
     except ValueError as error:
         if "inhomogeneous" not in str(error):
             raise
@@ -61,7 +67,7 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
             raise fault(TypeError, what, "masked rows", "fill each row with .filled(value) first")
         cure = FILL.get(name, "fill it with .filled(value) first")
         raise fault(TypeError, what, "a masked array", cure)
-    if out.dtype.kind not in kinds:
+    if kind not in kinds:
         shown = f"an array of dtype {out.dtype}" if out.ndim else repr(values)
         if listed:  # the first entry that is no number says more than the type
             odd = (entry for entry in out.flat if not isinstance(entry, (int, float, np.generic)))
@@ -79,9 +85,11 @@ def hides_mask(values: Any, depth: int) -> bool:
 
 def real(values: ArrayLike, name: str) -> Floats:
     """Return the values as floats: integers become float64, floats keep their type."""
-    if type(values) is np.ndarray and values.dtype.char in "fd" and values.dtype.isnative:
+    if type(values) is np.ndarray and values.dtype in NATIVE:
         return values  # the common case first: for short rows, checks cost as much as the sums
     out = array(values, name, "fiub", "pass a list or array of numbers, such as float64")
+    if out.dtype in NATIVE:
+        return out
     if out.dtype.kind != "f":
         return out.astype(np.float64)
     return out if out.dtype.isnative else out.astype(out.dtype.newbyteorder("="))
@@ -167,9 +175,7 @@ def probabilities(values: ArrayLike, name: str) -> Floats:
     outside = ~((out >= 0) & (out <= 1))
     if outside.any():
         wrong = out[outside][0]
-        cure = "apply softmax or sigmoid to scores; 25 percent is 0.25"
-        if name == "labels":
-            cure = "in the shape of the logits, labels are probabilities"
+        cure = OUTSIDE.get(name, "apply softmax or sigmoid to scores; 25 percent is 0.25")
         if np.isnan(wrong):
             cure = "remove nan first"
         raise fault(ValueError, f"{name} must be in [0, 1]", wrong, cure)
@@ -186,9 +192,9 @@ def distributions(values: ArrayLike, name: str, axis: int = -1) -> Floats:
         row = first(wrong)
         shown = f"sum {sums[row]:.9g}" + f" in row {row}" * bool(row) + f": {rows[row]}"
         alone = rows.ndim == 1 or rows.shape[-1] == 1
-        more = "; with one p per row pass [1 - p, p]" if alone else ", or check the axis"
-        if name == "labels":  # they have the shape of the logits, and no axis
-            more = "; with one logit per row pass [0, x]" if alone else ""
+        more = SINGLE.get(name, "; with one p per row pass [1 - p, p]")
+        if not alone:
+            more = ACROSS.get(name, ", or check the axis")
         cure = f"divide by the sum{more}"
         raise fault(ValueError, f"{name} must sum to 1 in every row", shown, cure)
     return out
