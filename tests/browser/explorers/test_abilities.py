@@ -164,11 +164,21 @@ class TestOthers:
         most = digits(softmax(TRIPLE, temperature=top)[1])
 
         assert (
-            f"At T = {digits(top)} the class with logit 1 is at its highest, p = {most};"
-            in message(page)
+            f"At T = {digits(top)} the class with logit 1 is at its highest, p = {most}: "
+            "the average logit is 1 too." in message(page)
         )
-        turn(page, "4")
-        assert "falls with T" in message(page)
+
+    @pytest.mark.parametrize(("stop", "way"), [("0", "rises"), ("2", "rises"), ("4", "falls")])
+    def test_curves_the_average_says_which_way_the_middle_one_goes(self, visit, stop, way):
+        page = visit("curves", f"?T={stop}")
+        mean = digits(softmax(TRIPLE, temperature=float(stop)) @ TRIPLE)
+        side = {"rises": "above", "falls": "below"}[way]
+        assert f"which {way} with T: the average logit, {mean}, is {side} 1." in message(page)
+        assert rows(page)[0][-1] == mean
+
+    def test_curves_the_average_ends_at_the_plain_one(self, visit):
+        said = message(visit("curves", "?T=inf"))
+        assert said.endswith("the average logit is the plain one, 0.")
 
     @pytest.mark.parametrize(
         ("rule", "cut"),

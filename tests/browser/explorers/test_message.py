@@ -7,7 +7,7 @@ import numpy as np
 from playing import GAP, PAIR, PAUSE, TRIPLE, message, names, turn
 from playwright.sync_api import expect
 
-from softdial import entropy, softmax, top_p
+from softdial import softmax, top_p
 from softdial_site.explorers import dial, reliability
 from softdial_site.figures.style import MINUS, digits
 from tools import assert_none
@@ -39,7 +39,7 @@ def seesaw_says():
 def curves_says():
     p = softmax(TRIPLE, temperature=2)
     rises = f"the class with logit 1 has p = {digits(p[1])}, which rises with T"
-    return f"At T = 2 {rises}; the entropy, {digits(entropy(p))} nats, only rises."
+    return f"At T = 2 {rises}: the average logit, {digits(p @ TRIPLE)}, is above 1."
 
 
 def simplex_says():

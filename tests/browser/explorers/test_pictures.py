@@ -64,6 +64,8 @@ class TestPictures:
         picture = drawn("curves")
         heights = [up(y, picture["labels"]) for _, y in picture["dots"][:3]]
         assert np.allclose(heights, softmax(TRIPLE, temperature=2))
+        below = picture["labels"][::-1]  # whose last 0 and 1 are those of the lower strip
+        assert np.isclose(up(picture["dots"][3][1], below), softmax(TRIPLE, temperature=2) @ TRIPLE)
         falling = sorted(picture["labels"], key=lambda label: label[2])
         names = [text for text, *_ in falling if text.startswith("logit")]
         assert names == ["logit 2", "logit 1", "logit −3"]
