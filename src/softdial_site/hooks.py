@@ -65,6 +65,9 @@ SWITCHING = ",".join(f"[data-md-color-switching] {part}" for part in ("*", ":aft
 FILE_MENDS = {
     "stylesheets/palette.*.css": (f"{SWITCHING}{{transition-duration:0s!important}}", ""),
     "javascripts/bundle.*.js": ('name:"color-scheme"', 'name:"unused-color"'),
+    # Lunr tells parts of words apart by letter and number, run together: with digits for letters it
+    # takes one for another, knows words that are on no page, and finds nothing at all for "t".
+    "javascripts/workers/search.*.js": ("e=e+s+o.id}", 'e=e+s+o.id+","}'),
 }
 # Who searches for a source wants the bibliography. Nobody searches for the code behind the numbers
 # of a lesson or for its license. What stands in lists and examples is found by the headings above.

@@ -81,5 +81,9 @@ class TestSearch:
             if path not in (found := search(searcher, name))[:NEAR]
         )
 
+    @pytest.mark.parametrize("letter", "abcdefghijklmnopqrstuvwxyz0123456789")
+    def test_words_are_found_by_their_first_letter(self, searcher, letter):
+        assert search(searcher, letter)
+
     def test_a_page_that_is_hidden_from_search_is_not_found(self, searcher):
         assert HIDDEN.isdisjoint(search(searcher, "quiz"))
