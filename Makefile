@@ -2,8 +2,6 @@
 PYTHON ?= python3
 BIN = .venv/bin
 export NO_MKDOCS_2_WARNING = 1  # an advertisement of another project in the log
-# one more than there are cores, as one waits for its browser most of the time
-WORKERS = $(shell $(PYTHON) -c "import os; print(os.cpu_count() + 1)")
 export PYTHONDONTWRITEBYTECODE =  # set-up compiles nothing: keep what the first import compiles
 
 help:  ## list the targets
@@ -13,7 +11,7 @@ serve: .venv/ready  ## build the site and serve it with live reload on 127.0.0.1
 	$(BIN)/mkdocs serve
 
 test: lint  ## every check but that of the other libraries
-	$(BIN)/python -m pytest --cov -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --cov -n auto --dist loadfile --no-loadscope-reorder
 
 quick: lint  ## lint, types, core, snippets, numbers in prose: in a minute, without a browser
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder tests/test_prose.py . --ignore=tests/built --ignore=tests/browser --ignore=tests/test_copying.py
