@@ -27,6 +27,10 @@ class TestMended:
     def test_each_lack_of_the_theme_is_mended(self):
         assert mended(LACKING, "x").count("aria-label=") == len(THEME_MENDS)
 
+    def test_a_tooltip_that_repeats_its_word_is_dropped(self):
+        page = f'{LACKING}<code><span title="float">float</span></code><i title="b">a</i>'
+        assert '<code>float</code><i title="b">a</i>' in mended(page, "x")
+
     @pytest.mark.parametrize("lacking", THEME_MENDS)
     def test_a_template_without_it_is_noticed(self, lacking):
         with pytest.raises(PluginError, match="the theme has changed: x has no"):

@@ -81,6 +81,8 @@ UNSEARCHED = {
 }
 # needed by the pages of the reference alone
 REFERENCE_STYLE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*/_mkdocstrings\.css">')
+# a name of Python's own in a docstring: its tooltip would repeat it
+UNLINKED = re.compile(r'<span title="(\w+)">\1</span>')
 
 
 build = SimpleNamespace()  # what one build gathers
@@ -282,6 +284,7 @@ def mended(output, name):
         output = replaced(output, lacking, mend, name)
     if 'class="doc ' not in output:
         output = REFERENCE_STYLE.sub("", output)
+    output = UNLINKED.sub(r"\1", output)
     output = output.replace(' tabindex=""', "")  # in some menus; no number, so no effect
     for mend in (lean.code, breaks.names, breaks.formulas, breaks.equations, tables.wrapped):
         output = mend(output)
