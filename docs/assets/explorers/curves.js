@@ -54,8 +54,8 @@ class Curves extends Explorer {
   says() {
     const { T } = this.state, name = `the class with ${this.names[1]}`, p = `p = ${digits(this.p[1])}`;
     const middle = digits(this.logits[1]), mean = digits(this.mean);
-    if (T === this.peak) return `At T = ${short(T)} ${name} is at its highest, ${p}: the average logit is ${middle} too.`;
-    if (T === Infinity) return `At T = ∞ all are even, and the average logit is the plain one, ${mean}.`;
+    if (T === this.peak) return `At T = ${short(T)} ${name} is at its highest, ${p}: the average logit passes ${middle}.`;
+    if (T === Infinity) return `At T = ∞ all are even, and so each logit counts a third in the average: ${mean}.`;
     const [way, side] = this.mean > this.logits[1] ? ["rises", "above"] : ["falls", "below"];
     return `At T = ${short(T)} ${name} has ${p}, which ${way} with T: the average logit, ${mean}, is ${side} ${middle}.`;
   }

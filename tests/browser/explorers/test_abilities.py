@@ -165,7 +165,7 @@ class TestOthers:
 
         assert (
             f"At T = {digits(top)} the class with logit 1 is at its highest, p = {most}: "
-            "the average logit is 1 too." in message(page)
+            "the average logit passes 1." in message(page)
         )
 
     @pytest.mark.parametrize(("stop", "way"), [("0", "rises"), ("2", "rises"), ("4", "falls")])
@@ -178,7 +178,7 @@ class TestOthers:
 
     def test_curves_the_average_ends_at_the_plain_one(self, visit):
         said = message(visit("curves", "?T=inf"))
-        assert said.endswith("the average logit is the plain one, 0.")
+        assert said.endswith("each logit counts a third in the average: 0.")
 
     @pytest.mark.parametrize(
         ("rule", "cut"),
