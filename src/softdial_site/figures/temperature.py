@@ -6,6 +6,7 @@ import softdial
 from softdial import softmax
 from softdial_site.figures.registry import figure
 from softdial_site.figures.style import (
+    INK,
     QUIET,
     STANDARD,
     curve,
@@ -72,29 +73,42 @@ def odds_power():
 @figure(
     alt=(
         "Three classes with logits {z[0]}, {z[1]} and {z[2]} against T: the top one only falls, "
-        "the bottom one only rises, the middle one peaks at {peak[1]} near T = {peak[0]}. "
-        "As T grows, all tend to ⅓."
+        "the bottom one only rises, the middle one peaks at {peak[1]} near T = {peak[0]}, where "
+        "the average logit falls past {z[1]}."
     ),
     caption=(
         "**The middle class rises, then falls.** "
-        "Each curve is the probability of one class; as T grows, all three tend to ⅓. "
-        "Computed by [`softmax`](softdial.softmax)."
+        "Each upper curve is the probability of one class; as T grows, all three tend to ⅓. "
+        "The lower curve is the average logit: as it passes {z[1]}, the class with logit {z[1]} "
+        "turns. Computed by [`softmax`](softdial.softmax)."
     ),
     values={"peak": list(middle_peak()), "z": LOGITS},
 )
 def curves():
-    ax = panel(STANDARD, left=28, right=14)
-    ax.set_ylim(0, 1)
-    temperature_axis(ax, 0.25, 32)
+    ax = panel(3.3, left=28, right=14, bottom=94)
+    box = 28 / 360, 32 / 238, 318 / 360, 44 / 238
+    below = ax.figure.add_axes(box, facecolor="none")
+    below.spines[["top", "right"]].set_visible(False)
+    below.spines[["bottom", "left"]].set_color(QUIET)
+    below.tick_params(length=0, pad=6, labelcolor=INK)
+    for part in (ax, below):
+        temperature_axis(part, 0.25, 32)
+    ax.set(xticks=[], ylim=(0, 1))
     ax.set_yticks([0, 1 / 3, 1], ["0", "⅓", "1"])
+    below.set_ylim(0, 2)
+    below.set_yticks([0, 1, 2], ["0", "1", "2"])
     ax.axhline(1 / 3, color=QUIET, lw=0.8)
+    below.axhline(1, color=QUIET, lw=0.8)
     temperatures = sweep(0.25, 32)
-    shares = softmax(LOGITS, temperature=temperatures).T
-    for share, width in zip(shares, (1.4, 2.6, 1.4), strict=True):
+    rows = softmax(LOGITS, temperature=temperatures)
+    for share, width in zip(rows.T, (1.4, 2.6, 1.4), strict=True):
         curve(ax, temperatures, temperatures, share, width)
+    curve(below, temperatures, temperatures, rows @ LOGITS)
     peak, height = middle_peak()
     color = look(peak)["color"]
     dot(ax, (peak, height), color)
+    dot(below, (peak, 1), color)
+    label(below, "average logit", (0.25, 1), (8, -10), ha="left")
     text = f"peak {digits(height)}\nat T = {digits(peak)}"
     label(ax, text, (peak, height), (-60, -24), color, "left")
     top, middle, bottom = (f"logit {digits(z)}" for z in LOGITS)
