@@ -71,12 +71,14 @@ FILE_MENDS = {
 }
 # Who searches for a source wants the bibliography. Nobody searches for the code behind the numbers
 # of a lesson or for its license. What stands in lists and examples is found by the headings above.
+# Each part is left out where the address of the source begins so.
+EVERYWHERE = ""
 UNSEARCHED = {
-    "<p>Sources: ": ("",),
-    '<details class="numbers">': ("",),
-    '<p class="license">': ("",),
+    "<p>Sources: ": EVERYWHERE,
+    '<details class="numbers">': EVERYWHERE,
+    '<p class="license">': EVERYWHERE,
     "<ul>": ("teach/plan-", "teach/course-", "teach/notes"),
-    "<ol>": ("contribute.md",),
+    "<ol>": "contribute.md",
     '<div class="snippet">': ("reference/questions.md", "reference/api.md", EXERCISES),
 }
 # needed by the pages of the reference alone
@@ -193,8 +195,8 @@ def on_page_content(html, page, config, files):
     html = formulas.replace(html)
     if source != GLOSSARY:
         html = terms.link(html, build.terms, f"{base}reference/glossary/", source)
-    for part, pages in UNSEARCHED.items():
-        if source.startswith(pages):
+    for part, beginning in UNSEARCHED.items():
+        if source.startswith(beginning):
             html = html.replace(part, part.replace(">", " data-search-exclude>"))
     html = crosswalk.place(html, crosswalk.read)
     html = benchmarks.place(html, benchmarks.read)

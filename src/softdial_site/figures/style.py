@@ -14,9 +14,9 @@ TIMES, MINUS = "\N{MULTIPLICATION SIGN}", "\N{MINUS SIGN}"
 WRITTEN = {0.25: "¼", 0.5: "½", np.inf: "∞"}
 
 
-def panel(height, left=10, right=10, bottom=32, top=10):
-    """One axes on a canvas 5 inches wide; margins in points."""
-    fig = Figure(figsize=(5, height))
+def panel(height, left=10, right=10, bottom=32, top=10, fig=None):
+    """One axes on a canvas, 5 inches wide; margins in points."""
+    fig = fig or Figure(figsize=(5, height))
     width, height = 360, 72 * height
     across, up = 1 - (left + right) / width, 1 - (bottom + top) / height
     box = left / width, bottom / height, across, up

@@ -6,7 +6,6 @@ import softdial
 from softdial import softmax
 from softdial_site.figures.registry import figure
 from softdial_site.figures.style import (
-    INK,
     QUIET,
     STANDARD,
     curve,
@@ -86,11 +85,7 @@ def odds_power():
 )
 def curves():
     ax = panel(3.3, left=28, right=14, bottom=94)
-    box = 28 / 360, 32 / 238, 318 / 360, 44 / 238
-    below = ax.figure.add_axes(box, facecolor="none")
-    below.spines[["top", "right"]].set_visible(False)
-    below.spines[["bottom", "left"]].set_color(QUIET)
-    below.tick_params(length=0, pad=6, labelcolor=INK)
+    below = panel(3.3, left=28, right=14, top=162, fig=ax.figure)
     for part in (ax, below):
         temperature_axis(part, 0.25, 32)
     ax.set(xticks=[], ylim=(0, 1))

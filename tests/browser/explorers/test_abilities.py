@@ -167,6 +167,8 @@ class TestOthers:
             f"At T = {digits(top)} the class with logit 1 is at its highest, p = {most}: "
             "the average logit passes 1." in message(page)
         )
+        turn(page, "4")
+        assert "falls with T" in message(page)
 
     @pytest.mark.parametrize(("stop", "way"), [("0", "rises"), ("2", "rises"), ("4", "falls")])
     def test_curves_the_average_says_which_way_the_middle_one_goes(self, visit, stop, way):
