@@ -64,8 +64,11 @@ class TestOutside:
     def test_other_sites_keep_theirs(self):
         assert self.address("https://b.test/?c#d") == "https://b.test/?c#d"
 
-    def test_without_a_page_or_a_site_there_is_none(self):
-        assert self.address("none.md?T=1") is None
+    def test_a_link_to_nothing_stops_the_build(self):
+        with pytest.raises(PluginError, match=r"teach/plan.md links to none.md\?T=1, where"):
+            self.address("none.md?T=1")
+
+    def test_a_site_without_an_address_has_none(self):
         assert self.address("../index.md", site_url="") is None
 
 

@@ -159,12 +159,14 @@ def bring_python():
 
 
 def outside(link, source, files, config):
-    """The address outside of the site of a link in a source, or None."""
+    """The address that a link in a source has outside of the site; None where the site has none."""
     if "://" in link:
         return link
     path = re.split("[?#]", link)[0]
     target = files.get_file_from_path(normpath(join(dirname(source), path)) if path else source)
-    if not target or not config.site_url:
+    if not target:  # MkDocs looks at pages alone, and not all of this is one
+        raise PluginError(f"{source} links to {link}, where there is no file")
+    if not config.site_url:
         return None
     return urljoin(config.site_url, target.url) + link.removeprefix(path).removesuffix("#")
 
