@@ -1,4 +1,5 @@
 import math
+from concurrent.futures import ThreadPoolExecutor
 
 import mpmath
 import numpy as np
@@ -529,6 +530,29 @@ class TestLarge:
             for place in [(0,) * t.ndim, tuple(n // 2 for n in t.shape), (-1,) * t.ndim]:
                 want = softmax(rows[place], temperature=t[place])
                 np.testing.assert_allclose(got[place], want, rtol=64 * np.finfo(dtype).eps)
+
+
+class TestComputed:
+    ROWS = ((-INF, 1e308, -1e308), (INF, 0.0, 1.0), (0.0, -740.0, NAN))
+
+    def test_what_the_caller_wants_raised_is_not_raised(self):
+        with np.errstate(all="raise"):
+            for temperature in (0, 1e-300, 1, INF):
+                softmax(self.ROWS, temperature=temperature)
+            log_softmax(self.ROWS)
+            logsumexp(self.ROWS)
+
+    def test_the_settings_of_the_caller_stay(self):
+        with np.errstate(all="raise"):
+            softmax(self.ROWS)
+            with pytest.raises(FloatingPointError):
+                np.exp(1000.0)
+
+    def test_threads_do_not_meet(self):
+        scores = np.zeros((20, 100_000))  # so many that NumPy lets other threads run meanwhile
+        with ThreadPoolExecutor(4) as pool:
+            results = list(pool.map(softmax, scores))
+        np.testing.assert_array_equal(results, np.full_like(scores, 1e-5))
 
 
 class TestByBlocks:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import _inputs
 from ._inputs import Floats
-from .normalize import BLOCK, by_blocks, normalized, prepare
+from .normalize import BLOCK, computed, normalized, prepare
 
 PART = 512  # classes whose masses are added first
 
@@ -88,7 +88,7 @@ def sample(
     for i in range(0, len(rows), step):  # in the cache, not in memory for all rows
         block = slice(i, i + step)
         warm = heat if isinstance(heat, float) else heat[block]
-        p = by_blocks(normalized, rows[block], warm, -1, x.dtype)
+        p = computed(normalized, rows[block], warm, -1, x.dtype)
         _inputs.drawable(p, i, x.shape[:-1])
         out[:, block] = inverse(p, u[:, block])
     return out.reshape(shape)[()]
