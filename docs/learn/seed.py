@@ -20,7 +20,6 @@
 # { .lead }
 #
 # Everything else on this site grew from one short notebook, retold here step by step and number by number.
-# The words and the code are ours; the steps and the results are the original's, except the gap between the scores, *Where it breaks* and the exercises.
 # Where it was imprecise, a note stands beside the step and leads to the chapter that says it in full; on a first reading, skip the notes.
 #
 # <details class="question" markdown="1">
@@ -48,7 +47,9 @@ probabilities
 # ## The logarithm turns them into logits {#logits}
 #
 # Divide both chances by 0.5 and scale the results to sum to 1: 0.25 and 0.75 are back, and nothing has happened.
-# So the division to come acts on scores, and the first step gives each event one: the natural logarithm of its probability.
+# A division leaves "3 times as likely" as it is.
+# The logarithm turns it into a gap of log 3, and a gap does change when both ends are divided.
+# So the first step gives each event a *score*: the natural logarithm of its probability.
 # The original calls it the *logit*.
 # A probability lies between 0 and 1, so its logarithm is never positive.
 
@@ -261,6 +262,8 @@ print([round(p, 6) for p in shifted])
 # * Formula: each probability is proportional to exp(logit / T).
 # * Sentence: temperature divides the gaps between logits, and so bends [the odds](odds.md).
 # * Function: [`softmax(logits, temperature=T)`](../reference/api.md#softdial.softmax) does all of this for arrays, and for scores of any size.
+#
+# The words and the code of this page are ours; the steps and the results are the original's, except the gap between the scores, *Where it breaks* and the exercises.
 #
 # Sources: [Stack Overflow 2017](../reference/bibliography.md#stack-overflow-2017) has the two definitions that the original quotes, of logit and of softmax.
 # Next: [odds, the scale on which temperature is a power](odds.md).

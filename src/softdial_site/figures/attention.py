@@ -143,4 +143,6 @@ def dispersal():
         label(ax, f"lead {lead}", (half, 1 / 2), (6, 8), INK, "left")
     for size, part in zip(SIZES, PARTS, strict=True):
         dot(ax, (size, part), INK)
+    name = "weight of\nthe leader"
+    label(ax, name, (2, 1 / 4), (8, 0), QUIET, "left")
     return ax.figure

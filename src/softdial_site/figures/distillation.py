@@ -144,4 +144,6 @@ def approach():
     below = f"{digits(BELOW)}: logits 4, 1, {MINUS}2"
     label(ax, above, (2, ABOVE), (12, 5), HOT, "left")
     label(ax, below, (2, BELOW), (10, -12), HOT, "left")
+    name = "T² times the gradient,\nover its own limit"
+    label(ax, name, (64, 0.4), (0, 0), QUIET, "right")
     return ax.figure

@@ -194,6 +194,7 @@ def cooling():
         label(ax, NAMES[row], (-0.7, height), ha="right")
         at = 8.7, height
         label(ax, digits(DEEP[row]), at, (0, 0), color, "left")
+    label(ax, "deep valley", (8.7, -0.9), (33, 0), QUIET, "right")
     ax.set(xlim=(-0.5, 8.5), ylim=(-8.1, 5.2))
     ax.axis("off")
     return ax.figure
