@@ -14,7 +14,8 @@ RULES = (
     "frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'"
 )
 CHARSET = '<meta charset="utf-8">'
-SCRIPT = re.compile(r"<script([^>]*)>(.*?)</script>", re.DOTALL)
+# data blocks and files are none
+INLINE = re.compile(r"<script(?![^>]*(?:src=|json))[^>]*>(.*?)</script>", re.DOTALL)
 
 
 class PolicyError(ValueError):
@@ -27,7 +28,7 @@ def protect(site: Path) -> None:
     It stands as early as it may, for what comes before it is not covered.
     """
     pages = {file: file.read_text("utf-8") for file in site.rglob("*.html")}
-    scripts = {script for html in pages.values() for script in _inline_scripts(html)}
+    scripts = {script for html in pages.values() for script in INLINE.findall(html)}
     digests = sorted(b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
     policy = RULES.format(hashes=" ".join(f"'sha256-{digest}'" for digest in digests))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -35,10 +36,3 @@ def protect(site: Path) -> None:
         if html.count(CHARSET) != 1:
             raise PolicyError(f"{file} has no {CHARSET} to put the policy after")
         file.write_text(html.replace(CHARSET, f"{CHARSET}\n{meta}"), "utf-8")
-
-
-def _inline_scripts(html: str) -> list[str]:
-    """The scripts that stand in the page; data blocks and files are none."""
-    return [
-        text for attributes, text in SCRIPT.findall(html) if not re.search("src=|json", attributes)
-    ]
