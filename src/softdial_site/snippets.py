@@ -133,9 +133,5 @@ class Fences(griffe.Extension):
 def fenced(docstring: str) -> str:
     """Wrap each run of examples, up to the blank line that ends it, in a python fence."""
     text, heading, siblings = docstring.partition("\nSee Also\n--------\n")
-    text = re.sub(r"(?m)^>>> (?:.+\n?)+", _fence_of, text)
+    text = re.sub(r"(?m)^(>>> .+(?:\n.+)*)\n?", r"```python\n\1\n```\n", text)
     return text + heading + re.sub(r"(?m)^(\w+) : ", r"* [`\1`][softdial.\1]: ", siblings)
-
-
-def _fence_of(run: re.Match[str]) -> str:
-    return f"```python\n{run[0].rstrip()}\n```\n"
