@@ -110,34 +110,33 @@ def _table(
 
 WIDTH, LEFT, RIGHT, STEP, TOP = 360, 112, 12, 24, 30
 LOW, HIGH = 1 / 8, 2.5
+MARKS = {1: "1 = SciPy", 1 / 4: "¼", 1 / 2: "½", 2: "2"}
 
 
 def chart(results: Results) -> str:
     """The ratios to SciPy of softmax, one line for each shape; the case of the median is told."""
-    rows = [row for row in results["rows"] if row["function"] == "softmax"]
-    ratios = [row["ratios"]["SciPy"] for row in rows]
+    shapes: dict[str, list[float]] = {}
+    for row in results["rows"]:
+        if row["function"] == "softmax":
+            shape = row["input"].split(", ")[0]
+            shapes.setdefault(shape, []).append(row["ratios"]["SciPy"])
+    ratios = [ratio for group in shapes.values() for ratio in group]
     under = sum(ratio < 1 for ratio in ratios)
-    shapes = {_shape(row): [one for one in rows if _shape(one) == _shape(row)] for row in rows}
     height = TOP + STEP * len(shapes) + 30
-    parts = [_line(1, "var(--fig-ink)", height), *[_line(t, "", height) for t in (1 / 4, 1 / 2, 2)]]
-    for number, (name, group) in enumerate(shapes.items()):
+    parts = [_mark(ratio, name, height) for ratio, name in MARKS.items()]
+    for number, (shape, group) in enumerate(shapes.items()):
         y = TOP + STEP * (number + 0.5)
-        parts.append(_text(LEFT - 14, y + 3, name, "end"))
-        parts += [_dot(row["ratios"]["SciPy"], y) for row in group]
-    alt = f"softmax takes less time than SciPy's in {under} of {len(ratios)} cases."
+        parts.append(_text(LEFT - 14, y + 3, shape, "end"))
+        parts += [_dot(ratio, y) for ratio in group]
+    told = escape(f"softmax takes less time than SciPy's in {under} of {len(ratios)} cases.")
     reading = "One dot for each case, a line for each shape; left of 1 is faster."
-    middle = f"The median ratio is {median(ratios):.2g}."
     return (
         f'<figure class="fig" id="bench-chart"><svg viewBox="0 0 {WIDTH} {height}" font-size="10" '
         f'role="img" fill="var(--fig-ink)" aria-labelledby="bench-chart-title">'
-        f'<title id="bench-chart-title">'
-        f"{escape(alt)} {middle}</title>{''.join(parts)}</svg><figcaption data-search-exclude>"
-        f"<p><strong>{escape(alt)}</strong> {reading}</p></figcaption></figure>"
+        f'<title id="bench-chart-title">{told} The median ratio is {median(ratios):.2g}.</title>'
+        f"{''.join(parts)}</svg><figcaption data-search-exclude>"
+        f"<p><strong>{told}</strong> {reading}</p></figcaption></figure>"
     )
-
-
-def _shape(row: dict[str, Any]) -> str:
-    return row["input"].split(", ")[0]
 
 
 def _across(ratio: float) -> float:
@@ -145,13 +144,11 @@ def _across(ratio: float) -> float:
     return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
 
 
-def _line(ratio: float, color: str, height: int) -> str:
+def _mark(ratio: float, name: str, height: int) -> str:
     x = _across(ratio)
-    name = {0.25: "¼", 0.5: "½", 1: "1 = SciPy", 2: "2"}[ratio]
-    stroke = color or "var(--fig-quiet)"
-    width = 1.2 if color else 0.5
-    line = f'<path d="M{x} {TOP}V{height - 26}" stroke="{stroke}" stroke-width="{width}"/>'
-    return line + _text(x, height - 12, name, "middle")
+    color, width = ("ink", 1.2) if ratio == 1 else ("quiet", 0.5)
+    stroke = f'stroke="var(--fig-{color})" stroke-width="{width}"'
+    return f'<path d="M{x} {TOP}V{height - 26}" {stroke}/>' + _text(x, height - 12, name, "middle")
 
 
 def _dot(ratio: float, y: float) -> str:
