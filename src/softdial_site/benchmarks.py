@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from html import escape
@@ -52,7 +52,7 @@ def normalizer(results: Results, function: str) -> str:
         found = {row["dtype"]: row for row in rows if row["input"] == given}
         cells = [_ratio(found.get(kind), name) for kind in types for name in names]
         body.append([given, *cells])
-    return _table(f"{function}. {GOAL}", ["input", *head], body, "cases ratios")
+    return scrolling("cases ratios", f"{function}. {GOAL}", plain(["input", *head], body))
 
 
 def draws(results: Results) -> str:
@@ -63,7 +63,8 @@ def draws(results: Results) -> str:
         for name in row["ratios"]
         if row["function"] not in NORMALIZERS and name not in ("copy", "exp")
     ]
-    return _table(f"Draws and truncation. {GOAL}", ["function", "input", "beside", "ratio"], body)
+    head = ["function", "input", "beside", "ratio"]
+    return scrolling("cases", f"Draws and truncation. {GOAL}", plain(head, body))
 
 
 def _ratio(row: dict[str, Any] | None, name: str) -> str:
@@ -76,11 +77,10 @@ def _ratio(row: dict[str, Any] | None, name: str) -> str:
 def sums(results: Results) -> str:
     """The errors of float32 sums along the first axis."""
     head = list(results["sums"][0])
-    body = [
-        [row["shape"], *(f"{row[name]:g}" for name in head if name != "shape")]
-        for row in results["sums"]
-    ]
-    return _table("Largest relative error of float32 sums along axis 0, × 2⁻²⁴", head, body)
+    rows = [row.values() for row in results["sums"]]
+    body = [[shape, *(f"{error:g}" for error in errors)] for shape, *errors in rows]
+    caption = "Largest relative error of float32 sums along axis 0, × 2⁻²⁴"
+    return scrolling("cases", caption, plain(head, body))
 
 
 def mutants(results: Results) -> str:
@@ -97,13 +97,7 @@ def machine(results: Results) -> str:
     body = [["date", f"{day.day} {day:%B %Y}"], ["machine", results["machine"]]]
     body += [[name, version] for name, version in results["versions"].items()]
     body += [[name, "not installed, so not measured"] for name in results["missing"]]
-    return _table("Measured on", [], body)
-
-
-def _table(
-    caption: str, head: Iterable[str], body: Iterable[Iterable[str]], kind: str = "cases"
-) -> str:
-    return scrolling(kind, caption, plain(head, body))
+    return scrolling("cases", "Measured on", plain([], body))
 
 
 # --- the figure: one dot for each case -----------------------------------------------------------
