@@ -47,7 +47,7 @@ class TestKeptResults:
         path = tmp_path / "crosswalk.json"
         rerun.write(lacking, path)
 
-        with pytest.raises(crosswalk.CrosswalkError, match="does not fit the cases of softmax"):
+        with pytest.raises(ValueError, match="does not fit the cases of softmax"):
             crosswalk.read(path)
 
     def test_results_are_read_as_they_were_written(self, tmp_path):

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from softdial_site.policy import PolicyError, protect
+from softdial_site.policy import protect
 
 HEAD = '<!doctype html><html><head><meta charset="utf-8"><title>x</title></head>'
 META = re.compile(
@@ -62,5 +62,5 @@ class TestProtect:
     @pytest.mark.parametrize("html", ["<p>no head", HEAD + HEAD])
     def test_a_page_without_one_place_for_it_is_refused(self, tmp_path, html):
         (tmp_path / "index.html").write_text(html)
-        with pytest.raises(PolicyError, match=r"index\.html has no .*charset"):
+        with pytest.raises(ValueError, match=r"index\.html has no .*charset"):
             protect(tmp_path)

@@ -27,10 +27,6 @@ SAME = "Gray: as in the first column."
 EXTRA = ["torch", "jax", "sklearn", "transformers", "dask", "distributed"]
 
 
-class CrosswalkError(ValueError):
-    """Results that do not fit the cases."""
-
-
 class Task(NamedTuple):
     """One task: an anchor, its name, and the call of each library."""
 
@@ -72,7 +68,7 @@ def read(path: Path = DATA) -> Results:
         wanted = {label: set(table.calls) for label in table.inputs}
         kept = {label: set(row) for label, row in results["cells"].get(name, {}).items()}
         if kept != wanted:
-            raise CrosswalkError(f"{path.name} does not fit the cases of {name}: run {REFRESH}")
+            raise ValueError(f"{path.name} does not fit the cases of {name}: run {REFRESH}")
     return results
 
 

@@ -18,10 +18,6 @@ CHARSET = '<meta charset="utf-8">'
 INLINE = re.compile(r"<script(?![^>]*(?:src=|json))[^>]*>(.*?)</script>", re.DOTALL)
 
 
-class PolicyError(ValueError):
-    """A page that the policy cannot be written into."""
-
-
 def protect(site: Path) -> None:
     """Write one policy into every page of a site: the inline scripts of all run, and no other.
 
@@ -34,5 +30,5 @@ def protect(site: Path) -> None:
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     for file, html in pages.items():
         if html.count(CHARSET) != 1:
-            raise PolicyError(f"{file} has no {CHARSET} to put the policy after")
+            raise ValueError(f"{file} has no {CHARSET} to put the policy after")
         file.write_text(html.replace(CHARSET, f"{CHARSET}\n{meta}"), "utf-8")

@@ -25,10 +25,6 @@ LONG_FLOAT = re.compile(r"\d\.\d{9,}")
 WORDS = re.compile(r"\b(?!array|dtype|True|False)[A-Za-z]{4}")
 
 
-class SnippetError(ValueError):
-    """A snippet that must stop the build, because not all of it would be checked."""
-
-
 # --- the split ---------------------------------------------------------------------------------
 
 
@@ -36,23 +32,23 @@ def split(source: str) -> Pairs:
     """Split a fence into pairs of code without prompts and the output it prints."""
     source = source.strip("\n") + "\n"
     if long := re.search(rf".{{{WIDTH + 1},}}", source):
-        raise SnippetError(f"a line of {len(long[0])} > {WIDTH} columns: {long[0]}")
+        raise ValueError(f"a line of {len(long[0])} > {WIDTH} columns: {long[0]}")
     pairs = _pairs(source) if ">>>" in source else [(source.strip("\n"), "")]
     for code, output in pairs:
         _check_code(code)
         _check_output(output)
     if sum(bool(output) for _, output in pairs) > PAIRS:
-        raise SnippetError(f"more than {PAIRS} outputs in one fence; split it")
+        raise ValueError(f"more than {PAIRS} outputs in one fence; split it")
     return pairs
 
 
 def _pairs(source: str) -> Pairs:
     if left := PAIR.sub("", source):
-        raise SnippetError(f"{PROMPTS}: {left!r}")
+        raise ValueError(f"{PROMPTS}: {left!r}")
     pairs = [(_bare(code), output.rstrip("\n")) for code, output in PAIR.findall(source)]
     compared = [example.want for example in DocTestParser().get_examples(source) if example.want]
     if compared != [f"{output}\n" for _, output in pairs if output]:
-        raise SnippetError(f"doctest does not compare all of this output: {source}")
+        raise ValueError(f"doctest does not compare all of this output: {source}")
     return pairs
 
 
@@ -65,20 +61,20 @@ def _bare(code: str) -> str:
 
 def _check_code(code: str) -> None:
     if re.search(r"#\s*doctest:", code):
-        raise SnippetError(f"no doctest directives: {code}")
+        raise ValueError(f"no doctest directives: {code}")
     try:
         compile(code, "<snippet>", "exec")
     except SyntaxError as error:
-        raise SnippetError(f"not Python: {code}") from error
+        raise ValueError(f"not Python: {code}") from error
 
 
 def _check_output(output: str) -> None:
     if NUMPY_SCALAR.search(output):
-        raise SnippetError(f"a bare NumPy scalar; print it formatted: {output}")
+        raise ValueError(f"a bare NumPy scalar; print it formatted: {output}")
     if LONG_FLOAT.search(output):
-        raise SnippetError(f"a float of more than 8 digits; print it formatted: {output}")
+        raise ValueError(f"a float of more than 8 digits; print it formatted: {output}")
     if STACK.match(output):
-        raise SnippetError(f"the lines of a traceback are not compared; write '    ...': {output}")
+        raise ValueError(f"the lines of a traceback are not compared; write '    ...': {output}")
 
 
 # --- the look ----------------------------------------------------------------------------------
