@@ -31,8 +31,8 @@ CLAIM = re.compile(
     | (?P<plain>\d*\.\d+)""",
     re.VERBOSE,
 )
-VERSION = re.compile(r"\d+(?:\.\d+){2,}|\bCC[ -]BY(?:-\w+)*[ -]\d\.\d")
-COMMIT = re.compile(r"\b(?=[0-9a-f]*[abcdf])[0-9a-f]{7,40}\b")  # e alone writes an exponent
+VERSION = r"\d+(?:\.\d+){2,}|\bCC[ -]BY(?:-\w+)*[ -]\d\.\d"
+COMMIT = r"\b(?=[0-9a-f]*[abcdf])[0-9a-f]{7,40}\b"  # e alone writes an exponent
 NAMED = ["version", "python", "numpy", "v", "license", "arxiv"]
 NAMED += ["§", "section", "chapter", "figure", "table"]
 
@@ -54,9 +54,9 @@ def products(lock: str) -> list[str]:
 
 def claims(page: Tag, products: Iterable[str] = ()) -> Iterator[Claim]:
     """Yield the claims of a page, in its order."""
-    names = _names(products)
+    silent = _silent(products)
     for text in texts(page):
-        for found in CLAIM.finditer(_blanked(text, VERSION, COMMIT, names)):
+        for found in CLAIM.finditer(silent.sub(lambda part: " " * len(part[0]), text)):
             around = " ".join(text[max(found.start() - 30, 0) : found.end() + 30].split())
             yield _claim(found, around)
 
@@ -92,17 +92,10 @@ def _plain(text: str) -> str:
     return re.sub(r"(?<=\d)[,\u2009\u202f](?=\d{3}(?!\d))", "", text)
 
 
-def _names(products: Iterable[str]) -> re.Pattern[str]:
-    """What a number follows that claims nothing: a license, a section, a version."""
-    names = "|".join(map(re.escape, sorted({*NAMED, *products}, key=len, reverse=True)))
-    return re.compile(rf"(?<![\w])(?:{names})\s{{0,2}}\d+(?:\.\d+)*", re.IGNORECASE)
-
-
-def _blanked(text: str, *patterns: re.Pattern[str]) -> str:
-    """Write spaces over what matches."""
-    for pattern in patterns:
-        text = pattern.sub(lambda found: " " * len(found[0]), text)
-    return text
+def _silent(products: Iterable[str]) -> re.Pattern[str]:
+    """Numbers that claim nothing: of a version, a commit, or behind a name that says so."""
+    names = "|".join(map(re.escape, {*NAMED, *products}))
+    return re.compile(rf"(?<!\w)(?i:{names})\s{{0,2}}\d+(?:\.\d+)*|{VERSION}|{COMMIT}")
 
 
 def _claim(found: re.Match[str], around: str) -> Claim:
