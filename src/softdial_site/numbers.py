@@ -53,18 +53,13 @@ def products(lock: str) -> list[str]:
 
 
 def claims(page: Tag, products: Iterable[str] = ()) -> Iterator[Claim]:
-    """Yield the claims of a page, in its order."""
+    """Yield the claims of a page, in its order; formulas are read as text."""
     silent = _silent(products)
-    for text in texts(page):
+    skipped = {id(part) for part in page.select(SKIPPED)}
+    for text in _plain("".join(_written(page, skipped))).split(END):
         for found in CLAIM.finditer(silent.sub(lambda part: " " * len(part[0]), text)):
             around = " ".join(text[max(found.start() - 30, 0) : found.end() + 30].split())
             yield _claim(found, around)
-
-
-def texts(page: Tag) -> Iterator[str]:
-    """Yield the prose of a page, block by block, with formulas written as text."""
-    skipped = {id(part) for part in page.select(SKIPPED)}
-    yield from map(_plain, "".join(_written(page, skipped)).split(END))
 
 
 def _written(tag: Tag, skipped: set[int]) -> Iterator[str]:
