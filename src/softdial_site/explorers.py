@@ -64,10 +64,10 @@ def reliability() -> Mapping[str, Any]:
     losses = [cross_entropy(logits, labels, temperature=t).mean() for t in temperatures]
     return {
         "fitted": fitted,
-        "loss": rounded(losses, 5),
-        "ece": rounded([expected_calibration_error(p, labels) for p in shares], 5),
-        "confidence": rounded([part.confidence for part in bins], 4),
-        "hits": rounded([part.accuracy for part in bins], 4),
+        "loss": np.round(losses, 5),
+        "ece": np.round([expected_calibration_error(p, labels) for p in shares], 5),
+        "confidence": np.concatenate([part.confidence for part in bins]).round(4),
+        "hits": np.concatenate([part.accuracy for part in bins]).round(4),
         "accuracy": (logits.argmax(axis=1) == labels).mean(),
     }
 
@@ -83,10 +83,6 @@ def dial() -> list[float]:
     cold, hot = np.arange(10) / 40, 40 / np.arange(9, 0, -1)
     middle = 2 ** (np.arange(10, 51) / 10 - 3)
     return [float(f"{t:.3g}") for t in [*cold, *middle, *hot, np.inf]]
-
-
-def rounded(values: Any, digits: int) -> list[float]:
-    return np.ravel(values).round(digits).tolist()
 
 
 TRIPLE = [2, 1, -3]
