@@ -17,7 +17,6 @@ DATA = Path(__file__).parents[2] / "data" / "benchmarks.json"
 Results = dict[str, Any]
 NORMALIZERS = ("softmax", "log_softmax", "logsumexp")
 GOAL = "Our time divided by theirs; 0.5 is half their time. An asterisk marks what misses its goal."
-COLUMNS = ("SciPy", "PyTorch", "JAX", "copy", "exp")
 
 
 def read() -> Results:
@@ -36,7 +35,7 @@ def normalizer(results: Results, function: str) -> str:
     """The ratios of one function: a row for each input, columns for both types."""
     rows = [row for row in results["rows"] if row["function"] == function]
     types = list(dict.fromkeys(row["dtype"] for row in rows))
-    names = [name for name in COLUMNS if any(name in row["ratios"] for row in rows)]
+    names = list(rows[0]["ratios"])  # a plain case is beside every peer
     head = [f"{name} {kind}" for kind in types for name in names]
     body = []
     for given in dict.fromkeys(row["input"] for row in rows):
@@ -85,10 +84,9 @@ def mutants(results: Results) -> str:
 def machine(results: Results) -> str:
     """Where and when this was measured."""
     day = date.fromisoformat(results["date"])
-    body = [["date", f"{day.day} {day:%B %Y}"], ["machine", results["machine"]]]
-    body += [[name, version] for name, version in results["versions"].items()]
-    body += [[name, "not installed, so not measured"] for name in results["missing"]]
-    return scrolling("cases", "Measured on", plain([], body))
+    told = {"date": f"{day.day} {day:%B %Y}", "machine": results["machine"]} | results["versions"]
+    told |= dict.fromkeys(results["missing"], "not installed, so not measured")
+    return scrolling("cases", "Measured on", plain([], told.items()))
 
 
 # --- the figure: one dot for each case -----------------------------------------------------------
