@@ -72,11 +72,9 @@ def _counts(sums: Mapping[str, int]) -> str:
 
 
 def _versions(commit: str) -> str:
-    rows = [
-        ("commit", commit[:12] or "none, a working copy"),
-        ("Python", platform.python_version()),
-    ]
-    return _table(("of", "version"), rows + [(name, version(name)) for name in PACKAGES])
+    told = {"commit": commit[:12] or "none, a working copy", "Python": platform.python_version()}
+    told |= {name: version(name) for name in PACKAGES}
+    return _table(("of", "version"), told.items())
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
