@@ -49,7 +49,6 @@ def write_font(points: Set[int], path: Path, *, cache: Path) -> None:
     if font is None:
         font = {"woff2": b64encode(_cut(source, points)).decode()}
         kept.store(file, key, font)
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b64decode(font["woff2"]))
 
 
