@@ -46,14 +46,10 @@ def _mend_element(element: Element) -> None:
     element.attrib = kept | ({"class": f"to-{side}"} if side else {})
     if element.tag in ("mi", "mo") and text:
         element.tag = "mi" if text.isalpha() or text in ORDINARY else "mo"
-    if _is_barred(element):
+    if element.tag == "mover" and element[1].text == BAR:
         element.set("class", "barred")
     if text in ("|", "/"):
         element.attrib = TIGHTLY | {"stretchy": "false"} | element.attrib
-
-
-def _is_barred(element: Element) -> bool:
-    return element.tag == "mover" and element[1].text == BAR
 
 
 def _mend_scripts(element: Element) -> None:
@@ -68,7 +64,7 @@ def _mend_scripts(element: Element) -> None:
 def _mend_fences(row: Element) -> None:
     """Stretch no fence around a line of letters: browsers keep room for its largest size."""
     fenced = row.tag == "mrow" and len(row) and row[0].get("form") == "prefix"
-    if fenced and not any(part.tag in TALL and not _is_barred(part) for part in row.iter()):
+    if fenced and not any(one.tag in TALL and one.get("class") != "barred" for one in row.iter()):
         for fence in (row[0], row[-1]):
             fence.set("stretchy", "false")
 
