@@ -102,10 +102,7 @@ def fence(source, language, css_class, options, md, **kwargs) -> str:
         pairs = split(source)
     except ValueError as error:  # ours, or doctest's own
         raise SuperFencesException(str(error)) from error
-    return snippet_html(
-        pairs,
-        lambda code: highlight(code, "python", {}, md, classes=[], id_value="", attrs={}),
-    )
+    return snippet_html(pairs, lambda code: highlight(code, language, options, md, **kwargs))
 
 
 def only_python(language, inputs, options, attrs, md) -> bool:
