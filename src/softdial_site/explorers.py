@@ -11,15 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from softdial import (
-    calibration_curve,
-    cross_entropy,
-    expected_calibration_error,
-    fit_temperature,
-    logit,
-    sample,
-    softmax,
-)
+import softdial
 from softdial_site import places
 
 # In the page, not in its head: instant navigation runs only such scripts. Async: others go on.
@@ -38,13 +30,13 @@ class Explorer(NamedTuple):
 
 def hero() -> Mapping[str, Any]:
     pair = np.log([0.25, 0.75])
-    right = softmax(pair, temperature=0.5).max().round(12)
+    right = softdial.softmax(pair, temperature=0.5).max().round(12)
     return {"logits": pair, "given": [0.25, 0.75], "options": [0.8, 0.85, right]}
 
 
 def curves() -> Mapping[str, Any]:
     temperatures = np.geomspace(1, 16, 20_001)
-    middle = softmax(TRIPLE, temperature=temperatures)[:, 1]
+    middle = softdial.softmax(TRIPLE, temperature=temperatures)[:, 1]
     return {"logits": TRIPLE, "peak": temperatures[middle.argmax()]}
 
 
@@ -56,16 +48,16 @@ def race() -> Mapping[str, Any]:
 def reliability() -> Mapping[str, Any]:
     """The case of the figure, at each place of the dial and at the fitted temperature."""
     rng = np.random.default_rng(0)
-    fitted = fit_temperature(*over_confident(10_000, rng))
+    fitted = softdial.fit_temperature(*over_confident(10_000, rng))
     logits, labels = over_confident(20_000, rng)
     temperatures = [*dial(), fitted]
-    shares = [softmax(logits, temperature=t) for t in temperatures]
-    bins = [calibration_curve(p, labels, n_bins=10) for p in shares]
-    losses = [cross_entropy(logits, labels, temperature=t).mean() for t in temperatures]
+    shares = [softdial.softmax(logits, temperature=t) for t in temperatures]
+    bins = [softdial.calibration_curve(p, labels, n_bins=10) for p in shares]
+    losses = [softdial.cross_entropy(logits, labels, temperature=t).mean() for t in temperatures]
     return {
         "fitted": fitted,
         "loss": np.round(losses, 5),
-        "ece": np.round([expected_calibration_error(p, labels) for p in shares], 5),
+        "ece": np.round([softdial.expected_calibration_error(p, labels) for p in shares], 5),
         "confidence": np.concatenate([part.confidence for part in bins]).round(4),
         "hits": np.concatenate([part.accuracy for part in bins]).round(4),
         "accuracy": (logits.argmax(axis=1) == labels).mean(),
@@ -75,7 +67,7 @@ def reliability() -> Mapping[str, Any]:
 def over_confident(n: int, rng: np.random.Generator) -> tuple[Any, Any]:
     """Logits twice as large as those that drew the labels."""
     truth = rng.normal(0, 1.5, (n, 3))
-    return 2 * truth, sample(truth, rng=rng)
+    return 2 * truth, softdial.sample(truth, rng=rng)
 
 
 def dial() -> list[float]:
@@ -88,7 +80,7 @@ def dial() -> list[float]:
 TRIPLE = [2, 1, -3]
 EXPLORERS = {
     "hero": Explorer("index-dial", hero),
-    "seesaw": Explorer("odds-equal-steps", lambda: {"logits": [0, logit(0.75)]}),
+    "seesaw": Explorer("odds-equal-steps", lambda: {"logits": [0, softdial.logit(0.75)]}),
     "curves": Explorer("temperature-curves", curves),
     "simplex": Explorer("softmax-simplex", lambda: {"logits": TRIPLE}),
     "order": Explorer(
