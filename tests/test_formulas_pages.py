@@ -1,6 +1,6 @@
 import pytest
 
-from softdial_site.formulas import FormulaError, replace
+from softdial_site.formulas import replace
 
 INLINE = '<p>So <span class="arithmatex">\\(p = 0.75\\)</span> it is.</p>'
 DISPLAY = '<div class="arithmatex">\\[\n{}\n\\]</div>'
@@ -31,7 +31,7 @@ class TestReplace:
         "left", [r"\(x\)", r"\[x\]", "$x$", "$$x$$", '<i class="arithmatex">x</i>']
     )
     def test_what_was_not_recognized_stops_the_build(self, left):
-        with pytest.raises(FormulaError, match="not recognized near"):
+        with pytest.raises(ValueError, match="not recognized near"):
             replace(f"<p>Text {left} text.</p>")
 
     def test_a_price_is_no_formula(self):

@@ -33,10 +33,6 @@ NUMBER = re.compile(r"\d*\.?\d+")
 SPOKEN = re.compile(r"\s*%[ \t]*say:(.*)\Z")
 
 
-class FormulaError(ValueError):
-    """A formula that must stop the build."""
-
-
 def to_mathml(latex: str, *, display: bool) -> str:
     """Convert a formula; its last line may be ``% say: …``, the words for a screen reader."""
     latex = latex.strip()
@@ -44,8 +40,8 @@ def to_mathml(latex: str, *, display: bool) -> str:
     try:
         math = _converted(SPOKEN.sub("", latex), "block" if display else "inline")
     except Exception as error:  # the converter has a dozen of its own without a common base
-        reason = error if isinstance(error, FormulaError) else type(error).__name__
-        raise FormulaError(f"{reason} in the formula\n{latex}") from error
+        reason = error if isinstance(error, ValueError) else type(error).__name__
+        raise ValueError(f"{reason} in the formula\n{latex}") from error
     if spoken:
         math.set("aria-label", spoken[1].strip())
     return tostring(math, encoding="unicode", short_empty_elements=False)
@@ -65,22 +61,22 @@ def _converted(source: str, mode: str) -> Element:
 def _check_source(source: str) -> None:
     for macro in MACRO.findall(source):
         if macro not in MACROS.split():
-            raise FormulaError(f"unknown macro \\{macro}, which is not in MACROS of {__name__}")
+            raise ValueError(f"unknown macro \\{macro}, which is not in MACROS of {__name__}")
     math = TEXT.sub("t", source)
     for flaw, pattern in FLAWS.items():
         if found := re.search(pattern, math):
-            raise FormulaError(f"{flaw}: {found[0]}")
+            raise ValueError(f"{flaw}: {found[0]}")
     if math.count("{") != math.count("}"):  # equal counts in a wrong order leave a } in the tree
-        raise FormulaError("unbalanced braces")
+        raise ValueError("unbalanced braces")
 
 
 def _check_element(element: Element, tag: str, text: str) -> None:
     if tag == "mfrac" and len(element) != 2:
-        raise FormulaError("half a fraction")
+        raise ValueError("half a fraction")
     number = tag == "mn" and NUMBER.fullmatch(text)
     if re.search(r"\d", text) and tag != "mtext" and not number:
-        raise FormulaError(f"not a number: {text}")
+        raise ValueError(f"not a number: {text}")
     if re.search(r"[\\&$}]", text):
-        raise FormulaError(f"not understood: {text}")
+        raise ValueError(f"not understood: {text}")
     if element.get("linebreak"):
-        raise FormulaError("a line break outside an environment")
+        raise ValueError("a line break outside an environment")

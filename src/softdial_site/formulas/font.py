@@ -13,7 +13,6 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from softdial_site import kept
-from softdial_site.formulas.convert import FormulaError
 
 SOURCE = "ziamath/fonts/STIXTwoMath-Regular.ttf"
 FAMILY = "Softdial Math"
@@ -55,7 +54,7 @@ def write_font(points: Set[int], path: Path, *, cache: Path) -> None:
 def _cut(source: bytes, points: Set[int]) -> bytes:
     font = TTFont(io.BytesIO(source), recalcTimestamp=False)
     if missing := points - font.getBestCmap().keys():
-        raise FormulaError(f"the math font lacks {''.join(map(chr, sorted(missing)))}")
+        raise ValueError(f"the math font lacks {''.join(map(chr, sorted(missing)))}")
     options = subset.Options(flavor="woff2", layout_features=[], name_IDs=["*"])
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=points)

@@ -4,7 +4,7 @@ import html
 import re
 from xml.etree.ElementTree import Element, fromstring
 
-from softdial_site.formulas.convert import FormulaError, to_mathml
+from softdial_site.formulas.convert import to_mathml
 
 SOURCE = re.compile(
     r'<(?P<tag>span|div) class="arithmatex">\s*\\[(\[](?P<latex>[^<]*)\\[)\]]\s*</(?P=tag)>'
@@ -20,7 +20,7 @@ def replace(page: str) -> str:
     text = CODE.sub("", done)
     if left := LEFT.search(text):
         around = text[max(left.start() - 40, 0) : left.end() + 60]
-        raise FormulaError(f"a formula was not recognized near\n{around}")
+        raise ValueError(f"a formula was not recognized near\n{around}")
     return done
 
 
