@@ -1,7 +1,8 @@
 import pytest
 
 from softdial_site.chapters import read
-from softdial_site.notebooks import NotebookError, download, output
+from softdial_site.notebooks import output
+from softdial_site.snippets import SnippetError
 
 PAGE = """\
 # Claim
@@ -93,7 +94,7 @@ class TestCells:
 
 
 class TestWhatIsRefused:
-    def test_a_fence_without_end(self):
-        notebook = read("```python\n>>> 1\n1\n")
-        with pytest.raises(NotebookError, match="does not understand '```python'"):
-            download(notebook, "", picture=None, link=None)
+    @pytest.mark.parametrize("code", [">>> 1\n1", "x = 1"])
+    def test_a_fence_without_end(self, code):
+        with pytest.raises(SnippetError, match="After it"):
+            read(f"```python\n{code}\n\nAfter it, text.\n")
