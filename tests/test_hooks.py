@@ -81,5 +81,8 @@ class TestServing:
         hooks.on_startup("serve", dirty=False)
         if changed:
             monkeypatch.setattr(hooks, "state", lambda: "another")
-        hooks.on_config(SimpleNamespace(docs_dir=sites.ROOT / "docs", plugins=plugins))
+        styles = ["assets/_mkdocstrings.css"]
+        hooks.on_config(
+            SimpleNamespace(docs_dir=sites.ROOT / "docs", plugins=plugins, extra_css=styles)
+        )
         assert ("restart to renew the rest" in caplog.text) == changed

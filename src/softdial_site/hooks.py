@@ -81,8 +81,6 @@ UNSEARCHED = {
     "<ol>": "contribute.md",
     '<div class="snippet">': ("reference/questions.md", "reference/api.md", EXERCISES),
 }
-# needed by the pages of the reference alone
-REFERENCE_STYLE = re.compile(r'\s*<link rel="stylesheet" href="[^"]*/_mkdocstrings\.css">')
 # a name of Python's own in a docstring: its tooltip would repeat it
 UNLINKED = re.compile(r'<span title="(\w+)">\1</span>')
 
@@ -101,6 +99,7 @@ def on_config(config):
     build.math = set()
     build.notebooks = {}
     build.terms = terms.read(read(GLOSSARY, config))
+    config.extra_css.remove("assets/_mkdocstrings.css")  # ours says all that it says of our pages
     now = state()
     # its own key is the notebook alone; what the cells import must count too
     config.plugins["mkdocs-jupyter"].config["cache_dir"] = CACHE / "notebooks" / now
@@ -286,8 +285,6 @@ def replaced(text, old, new, name):
 def mended(output, name):
     for lacking, mend in THEME_MENDS.items():
         output = replaced(output, lacking, mend, name)
-    if 'class="doc ' not in output:
-        output = REFERENCE_STYLE.sub("", output)
     output = UNLINKED.sub(r"\1", output)
     output = output.replace(' tabindex=""', "")  # in some menus; no number, so no effect
     for mend in (lean.code, breaks.names, breaks.formulas, breaks.equations, tables.wrapped):

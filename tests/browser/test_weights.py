@@ -52,15 +52,6 @@ class TestWeights:
         assert fonts("learn/temperature/") == ["math.woff2"]
         assert fonts("") == []
 
-    def test_the_style_of_the_reference_is_loaded_only_there(self, chromium, site):
-        def styles(path):
-            return [
-                file.name for file in first_visit(chromium, site, path) if file.suffix == ".css"
-            ]
-
-        assert "_mkdocstrings.css" in styles("reference/api/")
-        assert "_mkdocstrings.css" not in styles("learn/temperature/")
-
     def test_the_worker_of_the_search_is_loaded_when_the_search_is_opened(self, reader):
         page = reader.open_whole("learn/odds/")
         assert "workers" not in {file.parent.name for file in reader.loaded}

@@ -45,7 +45,7 @@ class TestOwnSheet:
         for path in sites.pages(site):
             links = sites.parse(site, path).select("link[rel=stylesheet]")
             names = {link["href"].rpartition("/")[2].partition(".")[0] for link in links}
-            assert names - {"_mkdocstrings"} == {"main", "palette", "softdial"}, path
+            assert names == {"main", "palette", "softdial"}, path
 
     def test_no_other_is_left(self, site):
         own = {file.name for file in (site / "assets").glob("*.css")}
