@@ -1,26 +1,6 @@
 """The quiz: its page is the one source, from which the key and the file for Moodle are made.
 
-A question on the page::
-
-    ### 7. The topic in a few words {#anchor}
-
-    What is asked, with a fence if code is asked about.
-
-    1. option A
-    2. option B
-    3. option C
-    4. option D
-
-    ??? success "Answer"
-        **B.** Why B is right.
-
-        (fences; the first output is the right answer, the others are the wrong ones)
-
-        * **A.** Which wrong computation leads here.
-        * **C.** …
-        * **D.** …
-
-        Read: [where it is told](../learn/temperature.md#odds).
+How a question is written is told in ``docs/contribute.md``, and by ``QUESTION``.
 """
 
 import re
