@@ -1,6 +1,6 @@
 import pytest
 
-from softdial_site.live import VERSION, LiveError, mark, names, ready, strangers
+from softdial_site.live import VERSION, mark, names, ready, strangers
 
 NUMPY = "import math\nimport numpy as np"
 
@@ -72,13 +72,13 @@ class TestMark:
         assert html.count('<div class="snippet">') == html.count("<live-python ") == 1
 
     def test_a_page_that_promises_too_much_stops_the_build(self):
-        with pytest.raises(LiveError, match="import numpy as np"):
+        with pytest.raises(ValueError, match="import numpy as np"):
             mark(page("1", NUMPY), "python", "")
 
     def test_so_does_a_page_that_runs_nothing(self):
-        with pytest.raises(LiveError, match="partly if some"):
+        with pytest.raises(ValueError, match="partly if some"):
             mark(page(NUMPY), "partly", "")
 
     def test_so_does_an_unknown_word(self):
-        with pytest.raises(LiveError, match="run: Python; write python if all"):
+        with pytest.raises(ValueError, match="run: Python; write python if all"):
             mark(page("1"), "Python", "")

@@ -1,6 +1,6 @@
 import pytest
 
-from softdial_site.terms import GlossaryError, link, read
+from softdial_site.terms import link, read
 
 GLOSSARY = """
 Odds {#odds}
@@ -40,7 +40,7 @@ class TestRead:
         assert log_odds.told == [("learn/odds.md", "log"), ("learn/logits.md", "gaps")]
 
     def test_an_entry_without_a_chapter_is_refused(self):
-        with pytest.raises(GlossaryError, match="ulp"):
+        with pytest.raises(ValueError, match="ulp"):
             read("Ulp {#ulp}\n:   A distance.\n")
 
 

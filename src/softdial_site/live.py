@@ -31,14 +31,6 @@ SCRIPT = '<script type="module" async src="{assets}live.js"></script>'
 GIVEN = {"math"}  # what every session has: pages import it beside NumPy
 
 
-class LiveError(ValueError):
-    """A page that promises to run in the browser and would not."""
-
-
-class PyodideError(ValueError):
-    """A package that is not the pinned one."""
-
-
 class UnavailableError(Exception):
     """Pyodide cannot be fetched here."""
 
@@ -54,7 +46,7 @@ def files(cache: Path) -> dict[str, bytes]:
     integrity = f"sha512-{b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()}"
     if integrity != INTEGRITY:
         archive.unlink()
-        raise PyodideError(f"{archive.name} is not the pinned package: {integrity}")
+        raise ValueError(f"{archive.name} is not the pinned package: {integrity}")
     with tarfile.open(archive) as package:
         found = {name: package.extractfile(f"package/{name}").read() for name in (*CORE, LOCK)}
     found[LOCK] = json.dumps(json.loads(found[LOCK]) | {"packages": {}}).encode()  # none is here
@@ -89,7 +81,7 @@ def mark(html: str, run: str, assets: str) -> str:
     if not any(alive) or not (run == "partly" or (run == "python" and all(alive))):
         lacking = [code for code, runs in zip(codes, alive, strict=True) if not runs]
         rule = "write python if all its code can run, partly if some; this cannot"
-        raise LiveError("\n\n".join([f"run: {run}; {rule}:", *lacking]))
+        raise ValueError("\n\n".join([f"run: {run}; {rule}:", *lacking]))
     for frame, runs in zip(frames, alive, strict=True):
         if runs:
             frame.name = "live-python"

@@ -18,11 +18,6 @@ from nbformat.v4 import new_markdown_cell, new_notebook, new_output, writes
 
 from softdial_site.snippets import output_html
 
-
-class NotebookError(ValueError):
-    """A notebook that must stop the build."""
-
-
 Picture = Callable[[str], tuple[str, bytes]]
 Link = Callable[[str], str | None]
 
@@ -63,7 +58,7 @@ def keep_outputs(html: str, notebook: NotebookNode) -> None:
     shown = [cell.select_one(".highlight-ipynb").get_text().strip() for cell in ran]
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     if shown != [cell.source.strip() for cell in cells]:
-        raise NotebookError("the cells that ran are not those of the notebook")
+        raise ValueError("the cells that ran are not those of the notebook")
     for cell, part in zip(cells, ran, strict=True):
         cell.outputs = [_printed(output) for output in part.select(".jp-OutputArea-output")]
 
@@ -72,7 +67,7 @@ def _printed(part: Tag) -> NotebookNode:
     kind = part.get("data-mime-type")
     if kind != "text/plain":
         cure = "print text, and write pictures as ![](fig:name)"
-        raise NotebookError(f"a cell gave {kind}; {cure}: {part.get_text()}")
+        raise ValueError(f"a cell gave {kind}; {cure}: {part.get_text()}")
     result = "jp-OutputArea-executeResult" in part["class"]
     return output(part.get_text().strip("\n"), result=result)
 
@@ -185,7 +180,7 @@ def _retell(cell: NotebookNode, picture: Picture, link: Link) -> None:
     source = relinked(source, link)
     cell.source = re.sub(r"!\[\]\(fig:([\w-]+)\)", place, source)
     if left := LEFT.search(re.sub(SPAN, "", cell.source)):
-        raise NotebookError(f"a notebook does not understand {left[0]!r} in\n{cell.source}")
+        raise ValueError(f"a notebook does not understand {left[0]!r} in\n{cell.source}")
     if attachments:
         cell.attachments = attachments
 

@@ -35,10 +35,6 @@ WRONG = re.compile(r"\* \*\*(.)\.\*\* (.+)")
 FENCE = re.compile(r"(?ms)^```python\n(.*?)^```$")
 
 
-class QuizError(ValueError):
-    """A question that not everything can be made from."""
-
-
 class Question(NamedTuple):
     """One question; ``reasons`` says of each wrong letter which computation leads to it."""
 
@@ -65,7 +61,7 @@ def read(page: str) -> list[Question]:
     ]
     for place, question in enumerate(questions, start=1):
         if question.number != str(place):
-            raise QuizError(f"question {place} is numbered {question.number}")
+            raise ValueError(f"question {place} is numbered {question.number}")
     return questions
 
 
@@ -74,16 +70,16 @@ def _question(level: str, source: str) -> Question:
     asked, mark, answer = source.rstrip().partition(ANSWER)
     found = QUESTION.fullmatch(asked + mark + dedent(answer))
     if not found or not answer.startswith("    "):
-        raise QuizError(f"not {FORM}: {start}")
+        raise ValueError(f"not {FORM}: {start}")
     parts = found.groupdict()
     options = {letter: parts.pop(letter) for letter in LETTERS}
     pairs = [pair for fence in FENCE.findall(parts.pop("fences")) for pair in split(fence)]
     outputs = [output for _, output in pairs if output]
     reasons = dict(WRONG.findall(parts.pop("wrong")))
     if "".join(reasons) != LETTERS.replace(found["key"], ""):
-        raise QuizError(f"not one reason for each wrong option: {start}")
+        raise ValueError(f"not one reason for each wrong option: {start}")
     if not outputs:
-        raise QuizError(f"its answer computes nothing: {start}")
+        raise ValueError(f"its answer computes nothing: {start}")
     return Question(level=level, options=options, outputs=outputs, reasons=reasons, **parts)
 
 
@@ -105,7 +101,7 @@ def _row(question: Question, page: str) -> str:
     others = " ".join(f"**{letter}** {why}" for letter, why in question.reasons.items())
     text = f"**{question.title}.** {' '.join(question.right.split())} <br>{others}"
     if "|" in text:
-        raise QuizError(f"no | in a table: {question.title}")
+        raise ValueError(f"no | in a table: {question.title}")
     link = f"[{question.number}]({page}#{question.anchor})"
     return f"| {link}\u00a0**{question.key}** | {text} |"
 

@@ -11,10 +11,6 @@ CHAPTER = re.compile(r"\]\(\.\./([^)#]+)#([\w-]+)\)")
 SKIPPED = "a|button|code|em|figure|math|pre|script|style|summary|svg|h[1-6]"
 
 
-class GlossaryError(ValueError):
-    """A glossary whose entries cannot all be read."""
-
-
 class Term(NamedTuple):
     """A term: its anchor in the glossary, its sentence, and the sections that tell it.
 
@@ -41,7 +37,7 @@ def read(glossary: str) -> list[Term]:
     ]
     unread = set(re.findall(r"(?m)^\S.* \{#([\w-]+)\}\n:", glossary)) - {t.anchor for t in terms}
     if unread:
-        raise GlossaryError(f"glossary entries without a chapter to see: {', '.join(unread)}")
+        raise ValueError(f"glossary entries without a chapter to see: {', '.join(unread)}")
     return terms
 
 
