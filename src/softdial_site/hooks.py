@@ -6,8 +6,6 @@ The only module that knows MkDocs and its theme.
 import logging
 import os
 import re
-import subprocess
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -15,6 +13,7 @@ from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from urllib.parse import urljoin
 
+from hatchling.builders.wheel import WheelBuilder
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
@@ -139,9 +138,8 @@ def on_files(files, config):
 
 def wheel():
     """The package as the install line names it."""
-    with TemporaryDirectory() as folder:  # in a kept one an earlier wheel could lie
-        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    with TemporaryDirectory() as folder:
+        next(WheelBuilder(str(ROOT)).build(directory=folder))
         return Path(folder, WHEEL).read_bytes()
 
 
