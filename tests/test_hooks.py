@@ -6,7 +6,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
-import sites
 from softdial_site import hooks
 from softdial_site.hooks import FILE_MENDS, THEME_MENDS, mended, outside, replaced
 
@@ -81,8 +80,5 @@ class TestServing:
         hooks.on_startup("serve", dirty=False)
         if changed:
             monkeypatch.setattr(hooks, "state", lambda: "another")
-        styles = ["assets/_mkdocstrings.css"]
-        hooks.on_config(
-            SimpleNamespace(docs_dir=sites.ROOT / "docs", plugins=plugins, extra_css=styles)
-        )
+        hooks.on_config(SimpleNamespace(plugins=plugins, extra_css=["assets/_mkdocstrings.css"]))
         assert ("restart to renew the rest" in caplog.text) == changed

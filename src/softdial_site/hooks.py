@@ -97,7 +97,7 @@ def on_config(config):
     build.shown = {}
     build.math = set()
     build.notebooks = {}
-    build.terms = terms.read(read(GLOSSARY, config))
+    build.terms = terms.read(read(GLOSSARY))
     config.extra_css.remove("assets/_mkdocstrings.css")  # ours says all that it says of our pages
     now = state()
     # its own key is the notebook alone; what the cells import must count too
@@ -113,19 +113,19 @@ def state() -> str:
     return kept.digest(*(file.read_bytes() for file in files))[:16]
 
 
-def read(name, config):
-    return (Path(config.docs_dir) / name).read_text("utf-8")
+def read(name):
+    return (ROOT / "docs" / name).read_text("utf-8")
 
 
 def on_files(files, config):
     """Add what is made of other files: our style, the wheel, the quiz, Python for the browser."""
-    questions = quiz.read(read(QUIZ, config))
+    questions = quiz.read(read(QUIZ))
     build.key = quiz.key(questions, Path(QUIZ).name)
     python = bring_python()
     build.live = bool(python)
     made = {
         # one sheet: for each more, a first visit waits before it shows anything
-        "assets/softdial.css": "\n".join(read(f"assets/{name}.css", config) for name in STYLES),
+        "assets/softdial.css": "\n".join(read(f"assets/{name}.css") for name in STYLES),
         f"dist/{WHEEL}": wheel(),
         "teach/quiz.gift": quiz.gift(
             questions, config.site_name, lambda link: outside(link, QUIZ, files, config)
@@ -207,7 +207,7 @@ def on_page_content(html, page, config, files):
     for name in figures.placed(html):
         build.shown.setdefault(name, page)
     if source == EXERCISES:
-        notebook = notebooks.read(read(PROGRAMS, config))
+        notebook = notebooks.read(read(PROGRAMS))
         label = "Download the programming exercises as a notebook"
         told = notebooks.BESIDE_A_PAGE
     elif source.startswith("learn/"):
@@ -224,7 +224,7 @@ def on_page_content(html, page, config, files):
 
 def executed(ran, page, config, files):
     """Write the page anew around what mkdocs-jupyter's page says the cells printed."""
-    source = notebooks.read(Path(page.file.abs_src_path).read_text("utf-8"))
+    source = notebooks.read(read(page.file.src_uri))
     notebooks.keep_outputs(ran, source)
     page.meta.update(description=source.metadata.description, run=source.metadata.run)
     page.markdown = notebooks.markdown(source)
