@@ -5,8 +5,6 @@ import pytest
 from bs4 import BeautifulSoup
 
 from softdial_site.notebooks import (
-    A_PAGE,
-    BESIDE_A_PAGE,
     download,
     fill,
     keep_outputs,
@@ -169,17 +167,12 @@ class TestServices:
 
 class TestOrigin:
     def test_it_links_the_page_and_tells_how_to_install(self):
-        text = origin(A_PAGE, "https://a.test/odds/", "pip install softdial")
-        assert "This notebook is [a page of softdial](https://a.test/odds/), with the" in text
+        text = origin("https://a.test/odds/", "pip install softdial")
+        assert "This notebook goes with [a page of softdial](https://a.test/odds/)." in text
         assert "`%pip install softdial`" in text
 
-    def test_one_that_is_no_page_says_so(self):
-        text = origin(BESIDE_A_PAGE, "https://a.test/exercises/")
-        assert "goes with [a page of softdial](https://a.test/exercises/)" in text
-        assert "output" not in text
-
     def test_without_an_address_and_a_need_nothing_is_promised(self):
-        text = origin(A_PAGE, None)
+        text = origin(None)
         assert "](" not in text.replace("](https://creativecommons.org", "")
         assert "install" not in text
 

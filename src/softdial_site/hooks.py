@@ -209,14 +209,13 @@ def on_page_content(html, page, config, files):
     if source == EXERCISES:
         notebook = notebooks.read(read(PROGRAMS))
         label = "Download the programming exercises as a notebook"
-        told = notebooks.BESIDE_A_PAGE
     elif source.startswith("learn/"):
         if source.endswith(".md"):
             notebook = chapters.read(page.markdown)
-        label, told = "Download this page as a notebook", notebooks.A_PAGE
+        label = "Download this page as a notebook"
     else:
         return html
-    name = offered(notebook, told, page, config, files)
+    name = offered(notebook, page, config, files)
     elsewhere = notebooks.services(config.extra["repository"] or "", f"{page.url}{name}")
     html = notebooks.offer(html, name, label, elsewhere)
     return html if source == EXERCISES else notebooks.offer_code(html)
@@ -232,11 +231,11 @@ def executed(ran, page, config, files):
     return notebooks.fill(page.content, source), source
 
 
-def offered(notebook, told, page, config, files):
+def offered(notebook, page, config, files):
     """Keep the notebook of a page until the site is written; return its name."""
     name = f"{Path(page.file.src_uri).stem}.ipynb"
     needs = any("softdial" in cell.source for cell in notebook.cells if cell.cell_type == "code")
-    head = notebooks.origin(told, page.canonical_url, install(config) if needs else "")
+    head = notebooks.origin(page.canonical_url, install(config) if needs else "")
     build.notebooks[Path(page.file.abs_dest_path).parent / name] = notebooks.download(
         notebook,
         head,

@@ -22,10 +22,11 @@ Picture = Callable[[str], tuple[str, bytes]]
 Link = Callable[[str], str | None]
 
 LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
-BRANCH = "notebooks"
-# what a notebook is; ``{}`` is the link to its page
-A_PAGE = "This notebook is {}, with the outputs of its last build."
-BESIDE_A_PAGE = "This notebook goes with {}, which holds the solutions."
+# They open what stands on a public branch of GitHub; the workflow pushes this one.
+SERVICES = {
+    "Colab": "https://colab.research.google.com/github/{}/blob/notebooks/{}",
+    "Binder": "https://mybinder.org/v2/gh/{}/notebooks?urlpath=lab/tree/{}",
+}
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])+)\]\(([^)\s]+)\)")
 SPAN = r"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
@@ -112,25 +113,16 @@ def below_lead(html: str, line: str) -> str:
 
 
 def services(repository: str, path: str) -> dict[str, str]:
-    """Where a notebook opens without installing anything; they read public GitHub branches alone.
-
-    ``path`` is the notebook's in the site, and on the branch that the workflow pushes.
-    """
+    """Where the notebook at a path of the site opens without installing anything."""
     host, _, name = repository.partition("github.com/")
-    if host != "https://":
-        return {}
-    return {
-        "Colab": f"https://colab.research.google.com/github/{name}/blob/{BRANCH}/{path}",
-        "Binder": f"https://mybinder.org/v2/gh/{name}/{BRANCH}?urlpath=lab/tree/{path}",
-    }
+    on_github = host == "https://"
+    return {service: url.format(name, path) for service, url in SERVICES.items() if on_github}
 
 
-def origin(told: str, address: str | None, install: str = "") -> str:
-    """Say where a notebook comes from, what installs its package, and what may be done with it.
-
-    ``told`` is ``A_PAGE`` or ``BESIDE_A_PAGE``.
-    """
-    lines = [told.format(f"[a page of softdial]({address})" if address else "a page of softdial")]
+def origin(address: str | None, install: str = "") -> str:
+    """Say where a notebook comes from, what installs its package, and what may be done with it."""
+    page = f"[a page of softdial]({address})" if address else "a page of softdial"
+    lines = [f"This notebook goes with {page}."]
     if install:
         lines.append(f"To install the package it needs, run `%{install}` in a cell of its own.")
     lines.append(f"Code is MIT-0, copy it freely; prose and figures are [CC BY 4.0]({LICENSE}).")
