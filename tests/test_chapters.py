@@ -37,19 +37,19 @@ After the box.
 ![](play:order)
 
 ```python
-def tell(x):
-    print(x)
+def twice(x):
+    return 2 * x
 
 
-def give(x):
-    return x
+def half(x):
+    return x / 2
 ```
 
 ```python
->>> tell(x)
-2
->>> give(x)
-2
+>>> twice(x)
+4
+>>> print(half(x))
+1.0
 >>> for n in (1, 2):
 ...     print(n)
 1
@@ -70,13 +70,13 @@ class TestCells:
     def test_each_code_with_its_output_is_a_cell(self):
         code = [cell.source for cell in cells() if cell.cell_type == "code"]
         assert code[:3] == ["import math\nx = 2", "x", "print(x)"]
-        assert code[3].startswith("def tell(x):\n    print(x)\n\n\ndef give")
-        assert code[4:] == ["tell(x)", "give(x)", "for n in (1, 2):\n    print(n)"]
+        assert code[3].startswith("def twice(x):\n    return 2 * x\n\n\ndef half")
+        assert code[4:] == ["twice(x)", "print(half(x))", "for n in (1, 2):\n    print(n)"]
 
     def test_results_and_prints_are_told_apart(self):
         found = [cell.outputs for cell in cells() if cell.cell_type == "code"]
-        one, two = [output("2", result=True)], [output("2", result=False)]
-        assert found == [[], one, two, [], two, one, [output("1\n2", result=False)]]
+        given = [("2", True), ("2", False), ("4", True), ("1.0", False), ("1\n2", False)]
+        assert [one for one in found if one] == [[output(text, result=x)] for text, x in given]
 
     def test_boxes_become_their_titles_and_what_is_in_them(self):
         assert texts()[1] == "**Predict**\n\nIs it *one*?\n\n**Answer**\n\nNo:"

@@ -23,14 +23,12 @@ PLAY = re.compile(r"!\[\]\(play:([\w-]+)\)")
 def read(markdown: str) -> NotebookNode:
     """Read a page as a notebook, with what its cells print."""
     page = new_notebook(metadata={"kernelspec": KERNEL})
-    quiet = {"print"}
     for cell in jupytext.reads(_opened(PLAY.sub(_still, markdown)), fmt=SECTIONS).cells:
         if cell.cell_type == "markdown":
             page.cells.append(cell)
             continue
         for code, printed in split(cell.source):
-            quiet |= _quiet(code)
-            outputs = [output(printed, result=_returns(code, quiet))] if printed else []
+            outputs = [output(printed, result=_returns(code))] if printed else []
             page.cells.append(new_code_cell(code.strip("\n"), outputs=outputs))
     return page
 
@@ -50,23 +48,7 @@ def _inside(box: re.Match[str]) -> str:
     return title + _opened(dedent(box["inside"]))
 
 
-# --- results and prints -------------------------------------------------------------------------
-
-
-def _quiet(code: str) -> set[str]:
-    """The functions of a code that print and return nothing."""
-    made = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.FunctionDef)]
-    return {node.name for node in made if not any(map(_gives, ast.walk(node)))}
-
-
-def _gives(node: ast.AST) -> bool:
-    return isinstance(node, ast.Return) and node.value is not None
-
-
-def _returns(code: str, quiet: set[str]) -> bool:
-    """Whether the output of a cell is the value of its last line."""
+def _returns(code: str) -> bool:
+    """Whether the output of a cell is the value of its last line, not what that prints."""
     last = ast.parse(code).body[-1]
-    if not isinstance(last, ast.Expr):
-        return False
-    call = last.value
-    return not (isinstance(call, ast.Call) and getattr(call.func, "id", "") in quiet)
+    return isinstance(last, ast.Expr) and not ast.unparse(last).startswith("print(")
