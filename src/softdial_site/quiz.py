@@ -16,7 +16,7 @@ from softdial_site.notebooks import Link, relinked
 from softdial_site.snippets import split
 
 LETTERS = "ABCD"
-LEVEL = re.compile(r"(?m)^## (.+?) \{#level-\d\}\n")
+LEVEL = re.compile(r"(?ms)^## ([^\n]+) \{#level-\d\}\n(.*?)(?=^## |\Z)")
 ANSWER = '??? success "Answer"\n'
 # with the answer at the margin
 QUESTION = re.compile(
@@ -53,11 +53,10 @@ class Question(NamedTuple):
 
 def read(page: str) -> list[Question]:
     """All questions of the page, in its order."""
-    _, *parts = LEVEL.split(page)
     questions = [
         _question(level, source)
-        for level, text in zip(parts[::2], parts[1::2], strict=True)
-        for source in re.split(r"(?m)^### ", re.split(r"(?m)^## ", text)[0])[1:]
+        for level, text in LEVEL.findall(page)
+        for source in re.split(r"(?m)^### ", text)[1:]
     ]
     for place, question in enumerate(questions, start=1):
         if question.number != str(place):
