@@ -96,7 +96,6 @@ def on_config(config):
     build.gallery = figures.Gallery(CACHE / "figures")
     build.shown = {}
     build.math = set()
-    build.notebooks = {}
     build.terms = terms.read(read(GLOSSARY))
     config.extra_css.remove("assets/_mkdocstrings.css")  # ours says all that it says of our pages
     now = state()
@@ -207,18 +206,14 @@ def on_page_content(html, page, config, files):
     for name in figures.placed(html):
         build.shown.setdefault(name, page)
     if source == EXERCISES:
-        notebook = notebooks.read(read(PROGRAMS))
         label = "Download the programming exercises as a notebook"
-    elif source.startswith("learn/"):
+        html = offered(html, notebooks.read(read(PROGRAMS)), label, page, config, files)
+    if source.startswith("learn/"):
         if source.endswith(".md"):
             notebook = chapters.read(page.markdown)
-        label = "Download this page as a notebook"
-    else:
-        return html
-    name = offered(notebook, page, config, files)
-    elsewhere = notebooks.services(config.extra["repository"] or "", f"{page.url}{name}")
-    html = notebooks.offer(html, name, label, elsewhere)
-    return html if source == EXERCISES else notebooks.offer_code(html)
+        html = offered(html, notebook, "Download this page as a notebook", page, config, files)
+        html = notebooks.offer_code(html)
+    return html
 
 
 def executed(ran, page, config, files):
@@ -231,18 +226,18 @@ def executed(ran, page, config, files):
     return notebooks.fill(page.content, source), source
 
 
-def offered(notebook, page, config, files):
-    """Keep the notebook of a page until the site is written; return its name."""
-    name = f"{Path(page.file.src_uri).stem}.ipynb"
+def offered(html, notebook, label, page, config, files):
+    """Put the notebook of a page beside it, and links to it below the lead."""
+    source = page.file.src_uri
+    name = f"{Path(source).stem}.ipynb"
     needs = any("softdial" in cell.source for cell in notebook.cells if cell.cell_type == "code")
     head = notebooks.origin(page.canonical_url, install(config) if needs else "")
-    build.notebooks[Path(page.file.abs_dest_path).parent / name] = notebooks.download(
-        notebook,
-        head,
-        build.gallery.picture,
-        lambda link: outside(link, page.file.src_uri, files, config),
+    content = notebooks.download(
+        notebook, head, build.gallery.picture, lambda link: outside(link, source, files, config)
     )
-    return name
+    files.append(File.generated(config, f"{page.url}{name}", content=content))
+    elsewhere = notebooks.services(config.extra["repository"] or "", f"{page.url}{name}")
+    return notebooks.offer(html, name, label, elsewhere)
 
 
 def on_env(env, config, files):
@@ -292,8 +287,6 @@ def mended(output, name):
 def on_post_build(config):
     site = Path(config.site_dir)
     build.gallery.write_downloads(build.gallery.names, site / "figures")
-    for path, content in build.notebooks.items():
-        path.write_text(content, "utf-8")
     formulas.write_font(build.math, site / "assets" / "math.woff2", cache=CACHE / "font")
     for pattern, mend in FILE_MENDS.items():
         (file,) = (site / "assets").glob(pattern)
