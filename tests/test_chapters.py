@@ -2,7 +2,6 @@ import pytest
 
 from softdial_site.chapters import read
 from softdial_site.notebooks import output
-from softdial_site.snippets import SnippetError
 
 PAGE = """\
 # Claim
@@ -96,5 +95,5 @@ class TestCells:
 class TestWhatIsRefused:
     @pytest.mark.parametrize("code", [">>> 1\n1", "x = 1"])
     def test_a_fence_without_end(self, code):
-        with pytest.raises(SnippetError, match="After it"):
+        with pytest.raises(ValueError, match="After it"):
             read(f"```python\n{code}\n\nAfter it, text.\n")
