@@ -71,6 +71,35 @@ class TestOutside:
         assert self.address("../index.md", site_url="") is None
 
 
+class TestState:
+    @pytest.mark.parametrize("name", ["src/a/b.py", "src/a/cases.toml", "requirements.txt"])
+    def test_a_change_of_code_data_or_lock_is_seen(self, tmp_path, monkeypatch, name):
+        monkeypatch.setattr(hooks, "ROOT", tmp_path)
+        for file in ("src/a/b.py", "src/a/cases.toml", "requirements.txt"):
+            (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / file).write_text("1")
+        before = hooks.state()
+        (tmp_path / name).write_text("2")
+        assert hooks.state() != before
+
+
+class TestPolicy:
+    @pytest.mark.parametrize("command", ["build", "serve"])
+    def test_live_reload_gets_no_policy_and_what_is_built_does(
+        self, monkeypatch, tmp_path, command
+    ):
+        asked = []
+        gallery = SimpleNamespace(names=[], write_downloads=lambda *_: None)
+        for name, value in {"gallery": gallery, "math": set()}.items():
+            monkeypatch.setattr(hooks.build, name, value, raising=False)
+        monkeypatch.setattr(hooks.formulas, "write_font", lambda *_, **__: None)
+        monkeypatch.setattr(hooks, "FILE_MENDS", {})
+        monkeypatch.setattr(hooks.policy, "protect", asked.append)
+        hooks.on_startup(command, dirty=False)
+        hooks.on_post_build(SimpleNamespace(site_dir=tmp_path))
+        assert asked == [tmp_path] * (command == "build")
+
+
 class TestServing:
     @pytest.mark.parametrize("changed", [False, True])
     def test_that_the_code_has_changed_is_told(self, monkeypatch, caplog, changed):

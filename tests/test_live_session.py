@@ -1,4 +1,5 @@
 import contextlib
+import re
 import sys
 from types import ModuleType
 
@@ -74,6 +75,15 @@ class TestRun:
         assert error == "OutOfTime"
         assert "while True" in text
         assert run("x = 1", "x") == ("1\n", "")
+
+
+class TestBudget:
+    def test_the_page_tells_it_and_waits_longer(self):
+        script = SOURCE.with_name("live.js").read_text("utf-8")
+        limit = int(re.search(r"LIMIT = ([\d_]+)", script)[1])
+        assert f"Stopped after {session.BUDGET:.0f} seconds" in script
+        assert f"it took more than {limit / 1000:.0f} seconds" in script
+        assert limit / 1000 > session.BUDGET
 
 
 class TestTracebacks:

@@ -62,6 +62,26 @@ class TestPublish:
             step for step in job["steps"] if step.get("run") == "make build" and "env" in step
         ]
 
+    def test_what_is_checked_is_what_was_built(self):
+        steps = jobs("publish.yml")["build"]["steps"]
+        ran = [step for step in steps if step.get("run") in ("make build", "make test")]
+        assert [(step["run"], step.get("env")) for step in ran] == [
+            ("make build", None),
+            ("make test", {"SITE": "site"}),
+        ]
+
+    def test_nothing_runs_unasked_and_each_job_knows_its_branch_or_tag(self):
+        main, tag = "github.ref == 'refs/heads/main'", "startsWith(github.ref, 'refs/tags/v')"
+        found = jobs("publish.yml")
+        assert {name: job["if"] for name, job in found.items() if "if" in job} == {
+            "address": "vars.PUBLISH == 'true'",
+            "deploy": main,
+            "notebooks": main,
+            "release": tag,
+            "offline": tag,
+        }
+        assert all(name == "address" or "address" in before(found, name) for name in found)
+
     @pytest.mark.parametrize("name", ["deploy", "notebooks", "release", "offline"])
     def test_a_job_that_waits_for_nothing_is_found(self, name):
         found = jobs("publish.yml")
@@ -93,6 +113,26 @@ class TestTargets:
         settings = tomllib.loads((sites.ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
         assert settings["coverage"]["report"]["fail_under"] == 100
         assert settings["pytest"]["ini_options"]["filterwarnings"] == ["error"]
+
+    def test_the_plain_commands_are_those_of_make(self):
+        page = (sites.ROOT / "docs" / "contribute.md").read_text("utf-8")
+        part = page.partition("{#without-make}")[2].partition("\n## ")[0]
+        plain = re.findall(r"(?m)^\.venv/bin/.+$", part)
+        assert len(plain) >= 7
+        made = MAKEFILE.replace("$(BIN)", ".venv/bin")
+        assert [line for line in plain if f"\t{line}\n" not in made] == []
+
+    def test_every_python_that_is_promised_is_tried(self):
+        job = jobs("check.yml")["quick"]
+        settings = tomllib.loads((sites.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+        promised = re.findall(r":: (3\.\d+)'", str(settings["classifiers"]))
+        assert job["strategy"]["matrix"]["python"] == promised
+        left_out = [word for word in " ".join(commands(job)).split() if "--ignore" in word]
+        assert left_out == [
+            "--ignore=tests/built",
+            "--ignore=tests/browser",
+            "--ignore=tests/test_prose.py",
+        ]
 
     def test_an_unknown_target_is_found(self):
         assert list(unknown({"x": {"steps": [{"run": "make tests"}]}})) == ["x: make tests"]

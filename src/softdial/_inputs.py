@@ -57,7 +57,9 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
         what, cure = f"{name} must be rectangular", "make all rows equally long"
         raise fault(ValueError, what, repr(values), cure) from None
     except OverflowError:
-        cure = BEYOND.get(name, "scale it into range")
+        cure = "scale it into range"
+        if not (isinstance(values, int) and values < 0):
+            cure = BEYOND.get(name, cure)
         raise fault(ValueError, f"{name} must fit into a float", repr(values), cure) from None
     except (RuntimeError, TypeError) as error:  # as tensors do that NumPy has no type for
         shown = f"a {type(values).__name__} that NumPy cannot read"
@@ -230,7 +232,7 @@ def labels(values: ArrayLike, name: str, shape: tuple[int, ...]) -> NDArray[Any]
         raise fault(ValueError, f"labels must fit {name}", f"shapes {out.shape} and {shape}", cure)
     if out.dtype.kind not in "iu" and out.size:
         what, cure = "labels must be integers as class indices", "pass a class index per row"
-        if np.array_equal(out, np.trunc(out)):
+        if np.array_equal(out, np.trunc(out)) and np.abs(out).max() < 2.0**63:
             cure = "convert with .astype(int)"
         elif shape[-1] == 2:
             cure = "with one p per row pass [1 - p, p]"

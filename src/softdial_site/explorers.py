@@ -4,6 +4,7 @@
 script that brings it to life. Without the script the figure stands as everywhere else.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
@@ -54,12 +55,15 @@ def reliability() -> Mapping[str, Any]:
     shares = [softdial.softmax(logits, temperature=t) for t in temperatures]
     bins = [softdial.calibration_curve(p, labels, n_bins=10) for p in shares]
     losses = [softdial.cross_entropy(logits, labels, temperature=t).mean() for t in temperatures]
+    full = [part.count >= 30 for part in bins]  # a dot of fewer rows is chance
+    shown = [np.where(some, part.confidence, np.nan) for some, part in zip(full, bins, strict=True)]
     return {
         "fitted": fitted,
         "loss": np.round(losses, 5),
         "ece": np.round([softdial.expected_calibration_error(p, labels) for p in shares], 5),
-        "confidence": np.concatenate([part.confidence for part in bins]).round(4),
+        "confidence": np.concatenate(shown).round(4),
         "hits": np.concatenate([part.accuracy for part in bins]).round(4),
+        "count": np.concatenate([part.count for part in bins]),
         "accuracy": (logits.argmax(axis=1) == labels).mean(),
     }
 
@@ -72,9 +76,8 @@ def over_confident(n: int, rng: np.random.Generator) -> tuple[Any, Any]:
 
 def dial() -> list[float]:
     """The temperatures of the dial, place by place: `temperature` in assets/explorers/core.js."""
-    cold, hot = np.arange(10) / 40, 40 / np.arange(9, 0, -1)
-    middle = 2 ** (np.arange(10, 51) / 10 - 3)
-    return [float(f"{t:.3g}") for t in [*cold, *middle, *hot, np.inf]]
+    last = 60
+    return [float(f"{place / (last - place):.3g}") for place in range(last)] + [math.inf]
 
 
 TRIPLE = [2, 1, -3]

@@ -108,7 +108,8 @@ def on_config(config):
 
 def state() -> str:
     """A hash of all that can change the output of a cell."""
-    files = [*sorted((ROOT / "src").rglob("*.py")), ROOT / "requirements.txt"]
+    sources = (file for end in ("py", "toml") for file in (ROOT / "src").rglob(f"*.{end}"))
+    files = [*sorted(sources), ROOT / "requirements.txt"]
     return kept.digest(*(file.read_bytes() for file in files))[:16]
 
 

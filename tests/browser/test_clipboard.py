@@ -117,7 +117,7 @@ class TestPasting:
 
     def test_one_button_gives_all_code_of_a_chapter(self, chromium, site):
         with reading(chromium, site, **CLIPBOARD) as reader:
-            page = reader.open("learn/softmax/")
+            page = reader.open("learn/temperature/")  # a block of it fails on purpose
             page.locator(".copy-all").click()
             text = page.evaluate("navigator.clipboard.readText()")
 
@@ -149,6 +149,12 @@ class TestCopyButtons:
             for path, found in pressed.items()
             for finding in badly_copied(found)
         )
+
+    def test_an_indented_block_ends_with_an_empty_line_for_the_prompt(self, pressed):
+        snippets = [one for found in pressed.values() for one in found if one.part == "snippet"]
+        indented = [one for one in snippets if one.shown.splitlines()[-1].startswith(" ")]
+        assert indented
+        assert [one for one in snippets if one.copied.endswith("\n\n")] == indented
 
     @pytest.mark.parametrize(
         ("code", "script", "found"),

@@ -67,6 +67,13 @@ class TestHandouts:
         assert page.locator("details.question > p").first.is_visible()
         assert not page.locator("details.question > p").last.is_visible()
 
+    def test_what_the_theme_unfolds_to_print_is_not_taken_for_the_readers(self, reader):
+        page = reader.open_whole("learn/softmax/")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.wait_for_timeout(100)
+        assert page.locator("details[open]").count() > 5
+        assert not page.locator("[data-unfolded]").count()
+
     def test_folding_again_takes_it_back(self, reader):
         page = reader.open("teach/exercises/")
         for _ in range(2):

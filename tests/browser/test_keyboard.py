@@ -49,7 +49,7 @@ FOUND = """async () => {
 
 CONTROLS = """() => [...document.querySelectorAll(
     "article :is(a[href], button, input, select, summary, textarea)")]
-  .filter((node) => node.checkVisibility() && !node.closest("[inert]")).length"""
+  .filter((node) => node.checkVisibility()).length"""
 
 FEW, MANY = 20, 1000
 

@@ -37,6 +37,8 @@ WAYS_OUT = (
     "js.Object.getPrototypeOf(js.self).fetch",
     "js.XMLHttpRequest.new",
     "js.WebSocket.new",
+    "js.WebSocketStream.new",
+    "js.WebTransport.new",
     "js.EventSource.new",
     "js.importScripts",
     "js.Worker.new",
@@ -46,6 +48,7 @@ WAYS_OUT = (
     "js.Function.new",
     "js.Object.constructor.new",
     "js.setTimeout",
+    "js.setInterval",
     "pyodide_js._api.tests.Function.new",
 )
 THERE = "https://b.test/x"

@@ -54,6 +54,8 @@ class TestWeights:
 
     def test_the_worker_of_the_search_is_loaded_when_the_search_is_opened(self, reader):
         page = reader.open_whole("learn/odds/")
+        page.locator("article a").first.focus()  # any other focus than the search's
+        page.wait_for_timeout(300)
         assert "workers" not in {file.parent.name for file in reader.loaded}
 
         page.keyboard.press("/")

@@ -1,4 +1,4 @@
-// What all explorers share: numbers as in the package, the dial, and the frame around both.
+// What all explorers share: numbers, the dial, and the frame around both.
 
 export function sum(values) {
   let total = 0, lost = 0;
@@ -57,16 +57,15 @@ export function draws(p, times, seed) {
   return counts;
 }
 
-// The dial: log2 from ¼ to 4, linear in T or 1/T beyond.
+// The dial: T / (1 + T), with 1 in the middle.
 const STOPS = [0, 0.25, 0.5, 1, 2, 4, Infinity];
 export const LAST = 60;
 
 export function temperature(place) {
-  const T = place < 10 ? place / 40 : place > 50 ? 40 / (LAST - place) : 2 ** (place / 10 - 3);
-  return +T.toPrecision(3);
+  return +(place / (LAST - place)).toPrecision(3);
 }
 
-export const placeOf = (T) => (T < 0.25 ? 40 * T : T > 4 ? LAST - 40 / T : 30 + 10 * Math.log2(T));
+export const placeOf = (T) => LAST - LAST / (1 + T);
 
 const builder = (space) => (tag, attributes, ...children) => {
   const node = document.createElementNS(`http://www.w3.org/${space}`, tag);
@@ -88,7 +87,7 @@ export const table = (head, rows) =>
 export const row = (name, ...cells) =>
   html("tr", {}, html("th", { scope: "row" }, name), ...cells.map((cell) => html("td", {}, cell)));
 
-// An explorer gives ask(), view(), draw() and says(). Its state is what its address can hold.
+// An explorer gives ask(), view(), draw(), says(). Its state is what its address can hold.
 export class Explorer extends HTMLElement {
   connectedCallback() {
     if (this.panel || !this.read()) return;
@@ -127,18 +126,15 @@ export class Explorer extends HTMLElement {
   predict() {
     const { text, options, right, then } = this.ask();
     const answer = (verdict, change) => () => {
-      question.replaceWith(this.status);
-      this.desk.inert = false;
       this.verdict = verdict;
       this.set(change);
       this.desk.querySelector("input").focus();
     };
     const choices = options.map((option, i) =>
       button(option, answer(i === right ? "Yes. " : `No: ${options[right]}. `, then)));
-    const question = html("div", { class: "play-ask" }, html("p", {}, html("b", {}, "Predict. "), bound(text)),
+    this.question = html("div", { class: "play-ask" }, html("p", {}, html("b", {}, "Predict. "), bound(text)),
       html("div", { class: "play-row" }, ...choices, button("Skip", answer("", {}))));
-    this.desk.inert = true;
-    this.status.replaceWith(question);
+    this.status.replaceWith(this.question);
   }
 
   controls() {
@@ -150,6 +146,7 @@ export class Explorer extends HTMLElement {
     const range = html("input", { type: "range", max: LAST, "aria-label": "temperature T",
       oninput: () => this.set({ T: temperature(+range.value) }) });
     const stops = STOPS.map((T) => button(short(T), () => this.set({ T }), { "aria-label": `T = ${short(T)}` }));
+    stops.forEach((stop, i) => (stop.style.left = `${(100 * placeOf(STOPS[i])) / LAST}%`));
     this.turn = (T) => {
       range.value = placeOf(T);
       shown.textContent = `T = ${short(T)}`;
@@ -160,7 +157,9 @@ export class Explorer extends HTMLElement {
       html("div", { class: "play-stops" }, ...stops));
   }
 
+  // Turning first skips the question.
   set(change) {
+    this.question?.replaceWith(this.status);
     Object.assign(this.state, change);
     this.show();
     clearTimeout(this.timer);
@@ -171,7 +170,7 @@ export class Explorer extends HTMLElement {
     const { T } = this.state;
     this.now.textContent = short(T);
     this.turn(T);
-    this.panel.dataset.heat = T < 1 ? "cold" : T > 1 ? "hot" : "one";
+    this.panel.dataset.heat = T < 1 ? "cold" : T > 1 ? "hot" : "";
     this.draw();
   }
 

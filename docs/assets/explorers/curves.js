@@ -33,7 +33,7 @@ class Curves extends Explorer {
         ...strand((T, x) => [x, this.low(this.average(softmax(this.logits, T)))]),
         ...[[digits(top), 200], [digits(middle), turn], ["0", 250], ["1", 10], ["⅓", third], ["0", 170]]
           .map(([text, y]) => label(12, y + 3, text, "end")),
-        label(154, 36, this.names[0]), label(108, 138, this.names[1], "end"), label(290, 166, this.names[2]),
+        label(174, 30, this.names[0], "end"), label(108, 138, this.names[1], "end"), label(290, 166, this.names[2]),
         label(344, 208, "average logit", "end"), ...this.dots),
       table(["T", ...this.names, "average"], [row(this.now, ...this.cells)]),
     ];

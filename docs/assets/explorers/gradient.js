@@ -3,7 +3,7 @@ import { Explorer, button, digits, html, row, short, softmax, sum, table } from 
 import { label, path, plot } from "./plot.js";
 
 const TOP = 2;
-const columns = [70, 180, 290];
+const columns = [122, 212, 302];
 
 class Gradient extends Explorer {
   name = "Explorer: the push on each logit";
@@ -20,10 +20,11 @@ class Gradient extends Explorer {
   view() {
     this.names = this.logits.map((z) => `logit ${digits(z)}`);
     this.arrows = this.names.map(() => path([[0, 0], [0, 0]], "arrow"));
-    this.stars = this.names.map((name, i) => label(columns[i], 148, name, "middle"));
+    this.stars = this.names.map((name, i) => label(columns[i], 158, name, "middle"));
+    this.top = path([[77, 0], [347, 0]], "faint");
     this.cells = ["p", "y − p", "(y − p)/T"].map((name) => [name, ...this.names.map(() => html("b", {}))]);
     return [
-      plot(154, path([[16, 70], [344, 70]], "quiet"), ...this.arrows, ...this.stars),
+      plot(164, path([[77, 140], [347, 140]], "quiet"), this.top, ...this.arrows, ...this.stars),
       table(["class", ...this.names], this.cells.map((cells) => row(...cells))),
     ];
   }
@@ -41,14 +42,20 @@ class Gradient extends Explorer {
     [p, errors, this.pushes].forEach((values, i) => {
       values.forEach((value, j) => (this.cells[i][j + 1].textContent = digits(value)));
     });
-    this.pushes.forEach((push, i) => {
-      const x = columns[i], end = 70 - 30 * Math.max(-TOP, Math.min(TOP, push));
-      const head = Math.max(-8, Math.min(8, 70 - end));
-      // where the arrow is too long for the plot, a second head says so
-      const heads = Math.abs(push) > TOP ? [end, end + head / 2] : [end];
-      const half = Math.abs(head) / 2;
+    // The label's arrow rises from the line; the others hang from its tip, one below the other, and end on the line.
+    const fit = Math.min(1, TOP / this.pushes[label]);
+    const shown = this.pushes.map((push) => (Number.isFinite(push) ? push * (fit || 0) : TOP * Math.sign(push)));
+    const high = (push) => 140 - 62 * push;
+    let level = shown[label];
+    this.top.setAttribute("transform", `translate(0 ${high(level)})`);
+    shown.forEach((push, i) => {
+      const [start, end] = i === label ? [140, high(push)] : [high(level), high(level + push)];
+      if (i !== label) level += push;
+      const x = columns[i], head = Math.max(-8, Math.min(8, start - end)), half = Math.abs(head) / 2;
+      // where all arrows are shortened to fit, a second head says so
+      const heads = i === label && fit < 1 ? [end, end + head / 2] : [end];
       const tips = heads.map((y) => `M${x - half} ${y + head}L${x} ${y}L${x + half} ${y + head}`);
-      this.arrows[i].setAttribute("d", `M${x} 70V${end}${tips.join("")}`);
+      this.arrows[i].setAttribute("d", `M${x} ${start}V${end}${tips.join("")}`);
     });
     this.stars.forEach((star, i) => (star.textContent = this.names[i] + (i === label ? ", the label" : "")));
     this.choices.forEach((choice, i) => choice.setAttribute("aria-pressed", i === label));
@@ -60,7 +67,7 @@ class Gradient extends Explorer {
     if (!T) return "At T = 0 there is no gradient: as T falls to 0 the pushes on label and leader grow without bound.";
     const [first, ...rest] = this.pushes.map(digits);
     const total = Math.round(sum(this.pushes) * 1e9) / 1e9 || 0;
-    const cut = this.pushes.some((push) => Math.abs(push) > TOP) ? " Double heads mark arrows cut short." : "";
+    const cut = this.pushes[this.state.label] > TOP ? " A double head: all arrows are shortened to fit." : "";
     return `At T = ${short(T)} the pushes are ${first}, ${rest.join(" and ")}; they sum to ${digits(total)}.${cut}`;
   }
 }

@@ -46,7 +46,6 @@ class Hero extends Explorer {
     this.set({});
   }
 
-  // T changes no order.
   parse() {
     const { as, x } = this.state, typed = numbers(x), total = sum(typed);
     const logits = {

@@ -41,9 +41,10 @@ class Order extends Explorer {
   view() {
     this.bars = [20, 48, 100, 128].map((y) => this.logits.map(() => svg("rect", { y, height: 20 })));
     this.marks = [20, 100].map((y) => path([[0, y - 4], [0, y + 24]], "ink"));
+    this.keeps = [13, 93].map((y) => label(344, y, "", "end"));
     this.cells = this.logits.map(() => [html("b", {}), html("b", {})]);
     return [
-      plot(152, ...ORDERS.map((text, i) => label(16, 13 + 80 * i, text)), ...this.bars.flat(), ...this.marks),
+      plot(152, ...ORDERS.map((text, i) => label(16, 13 + 80 * i, text)), ...this.keeps, ...this.bars.flat(), ...this.marks),
       table(["class", "T first", "T last"], this.logits.map((z, i) => row(`logit ${digits(z)}`, ...this.cells[i]))),
     ];
   }
@@ -60,6 +61,7 @@ class Order extends Explorer {
     const kept = [cut(hot.map(Math.log)), cut(this.logits)];
     const first = softmax(kept[0]), last = softmax(kept[1], T);
     this.left = kept.map((z) => z.filter((x) => x > -Infinity).length);
+    this.keeps.forEach((node, i) => (node.textContent = `keeps ${this.left[i]} of ${this.logits.length}`));
     const stacks = [[hot, first], [first, first], [plain, softmax(kept[1])], [last, last]];
     stacks.forEach(([shares, left], i) => {
       let x = 16;
@@ -67,7 +69,7 @@ class Order extends Explorer {
         const bar = this.bars[i][j];
         bar.setAttribute("x", x);
         bar.setAttribute("width", Math.max(328 * share - 2, 0));
-        bar.setAttribute("class", left[j] > 0 ? (i === 2 ? "even" : "kept") : "cut");
+        bar.setAttribute("class", left[j] > 0 ? (i === 2 ? "even" : "kept") : i === 2 ? "band" : "cut");
         x += 328 * share;
       });
     });

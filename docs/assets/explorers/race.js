@@ -1,10 +1,11 @@
-// Draws against what to expect: counts scatter about as far as the standard error says.
+// Draws against probabilities.
 import { Explorer, button, digits, draws, html, row, short, softmax, sum, svg, table } from "./core.js";
 import { label, move, path, plot } from "./plot.js";
 
-const SIZES = [10, 100, 1000], WIDE = 60;
+const SIZES = [10, 100, 1000];
+const KEY = ["━ expected", "▯ two standard errors", "▮ drawn"];
 const high = (share) => 160 - 150 * share;
-const count = (x) => (x < 100 ? digits(x) : Math.round(x).toLocaleString("en"));
+const count = (x) => (x < 100 ? digits(+x.toFixed(2)) : (+x.toFixed()).toLocaleString("en"));
 
 class Race extends Explorer {
   name = "Explorer: draws against probabilities";
@@ -31,20 +32,20 @@ class Race extends Explorer {
   view() {
     this.tokens = this.getAttribute("tokens").split(" ");
     this.columns = this.tokens.map((name, i) => {
-      const x = 30 + WIDE * i;
+      const x = 86 + 55 * i;
       return {
-        band: svg("rect", { class: "band", x, width: WIDE - 12 }),
-        bar: svg("rect", { class: "kept", x: x + 15, width: WIDE - 42 }),
-        line: path([[x, 0], [x + WIDE - 12, 0]], "thick"),
-        name: label(x + 24, 173, name, "middle"),
+        band: svg("rect", { class: "band", x, width: 43 }),
+        bar: svg("rect", { class: "kept", x: x + 14, width: 15 }),
+        line: path([[x, 0], [x + 43, 0]], "thick"),
+        name: label(x + 22, 173, name, "middle"),
         expected: html("b", {}),
         drawn: html("b", {}),
       };
     });
-    this.edge = path([[24, 0], [330, 0]], "faint");
+    this.edge = path([[80, 0], [355, 0]], "faint");
     const all = (key) => this.columns.map((column) => column[key]);
     return [
-      plot(178, path([[24, 160], [330, 160]], "quiet"), ...all("band"), ...all("bar"), ...all("line"), this.edge, ...all("name")),
+      plot(178, path([[80, 160], [355, 160]], "quiet"), ...KEY.map((text, i) => label(354, 20 + 16 * i, text, "end")), ...all("band"), ...all("bar"), ...all("line"), this.edge, ...all("name")),
       table(["token", ...this.tokens], ["expected", "drawn"].map((name) => row(name, ...all(name)))),
     ];
   }

@@ -14,7 +14,7 @@ class Reliability extends Explorer {
     const list = (name) => numbers(this.getAttribute(name) ?? "");
     [this.fitted] = list("fitted");
     this.best = +this.fitted.toPrecision(3);
-    for (const name of ["loss", "ece", "confidence", "hits"]) this[name] = list(name);
+    for (const name of ["loss", "ece", "confidence", "hits", "count"]) this[name] = list(name);
     [this.accuracy] = list("accuracy");
     return this.loss.length === LAST + 2 && this.hits.length === BINS * this.loss.length;
   }
@@ -52,6 +52,7 @@ class Reliability extends Explorer {
       const empty = Number.isNaN(at[0]);
       for (const node of [dot, this.gaps[bin]]) node.setAttribute("visibility", empty ? "hidden" : "visible");
       if (empty) return;
+      dot.setAttribute("r", 2 + 10 * Math.sqrt(this.count[BINS * this.i + bin] / 20000));
       move(dot, [x(at[0]), y(at[1])]);
       this.gaps[bin].setAttribute("d", `M${x(at[0])} ${y(at[0])}V${y(at[1])}`);
     });

@@ -23,7 +23,7 @@ class Simplex extends Explorer {
     return [
       plot(290, path([...CORNERS, CORNERS[0]], "quiet"), path([CORNERS[0], center], "faint"), ...this.way,
         path([[x - 3, y], [x + 3, y]], "quiet"), path([[x, y - 3], [x, y + 3]], "quiet"),
-        label(190, 20, `${top} is certain`), label(34, 286, left, "middle"), label(326, 286, right, "middle"),
+        label(190, 20, `${top} is certain`), label(8, 286, `${left} is certain`), label(352, 286, `${right} is certain`, "end"),
         label(x + 8, y + 3, "center"), this.dot),
       table(["T", ...this.names], [row(this.now, ...this.cells)]),
     ];

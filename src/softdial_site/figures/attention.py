@@ -78,6 +78,7 @@ def weights():
         text = f"T = {temperature}: {digits(best)}"
         shift = (12, -6) if temperature == 1 else (2, 11)
         label(ax, text, (side, best), shift, color, "left")
+    label(ax, "weight", (15.5, 0.85), (0, -6), QUIET, "right")
     label(ax, "16 keys, best first", (7.5, 0), (0, -14), QUIET)
     ax.set(xlim=(-0.5, 15.5), ylim=(0, 0.85), xticks=[], yticks=[])
     ax.spines["left"].set_visible(False)
@@ -113,6 +114,8 @@ def entropy():
     label(ax, "T = 1", (64, plain[2]), (4, 14), QUIET, "left")
     label(ax, "T = √d", (64, root[2]), (4, -13), HOT, "left")
     label(ax, "T = d", (64, full[2]), (4, 12), HOT, "left")
+    text = "mean entropy, nats"
+    label(ax, text, (4, 3.1), (6, 0), QUIET, "left")
     return ax.figure
 
 
@@ -141,8 +144,10 @@ def dispersal():
         ax.plot(sizes, leading(lead, sizes), color=INK, lw=2)
         half = np.exp(lead) + 1
         label(ax, f"lead {lead}", (half, 1 / 2), (6, 8), INK, "left")
-    for size, part in zip(SIZES, PARTS, strict=True):
+    places = [(8, -11), (9, 6), (6, 9)]
+    for size, part, place in zip(SIZES, PARTS, places, strict=True):
         dot(ax, (size, part), INK)
+        label(ax, digits(part), (size, part), place, ha="left")
     name = "weight of\nthe leader"
     label(ax, name, (2, 1 / 4), (8, 0), QUIET, "left")
     return ax.figure

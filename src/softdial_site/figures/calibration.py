@@ -38,11 +38,11 @@ POOL, DRAWN = rows(8 * COUNTS[-1], np.random.default_rng(1))
 
 
 def dots_at(t):
-    """Mean confidence and accuracy of each bin that is not empty."""
+    """Confidence, accuracy and rows of each bin that has some."""
     p = softmax(LOGITS, temperature=t)
     bins = softdial.calibration_curve(p, LABELS, n_bins=10)
     full = bins.count > 0
-    return bins.confidence[full], bins.accuracy[full]
+    return [values[full] for values in bins]
 
 
 def ece_at(t):
@@ -75,8 +75,9 @@ FEW = {t: [mean_ece(count, t) for count in COUNTS] for t in (1, 2)}
     ),
     caption=(
         "**One fitted temperature brings the dots to the diagonal.** "
-        "Each dot is a bin of answers: read their mean confidence below "
-        "and the share of them that is right at the side. The dotted lines are the gaps; "
+        "Each dot is a bin of answers, larger where it holds more of them: read their mean "
+        "confidence below and the share of them that is right at the side. "
+        "The dotted lines are the gaps; "
         "the ECE is over 15 bins, the dots over ten. "
         "Computed by [`calibration_curve`](softdial.calibration_curve)."
     ),
@@ -86,11 +87,12 @@ def reliability():
     ax = panel(SQUARE, left=40, right=16, bottom=46, top=28)
     ax.set(xlim=(0.3, 1), ylim=(0.3, 1))
     ax.plot([0.3, 1], [0.3, 1], color=INK, lw=0.8)
-    x, y = dots_at(1)
+    x, y, _ = dots_at(1)
     ax.vlines(x, y, x, lw=1.6, **look(1))
-    ax.plot(x, y, "o", ms=6.5, color=QUIET)
-    x, y = dots_at(FITTED)
-    ax.plot(x, y, "o", ms=6.5, color=HOT)
+    for t, color in ((1, QUIET), (FITTED, HOT)):
+        for x, y, count in zip(*dots_at(t), strict=True):
+            size = 22 * np.sqrt(count / len(LABELS))
+            ax.plot(x, y, "o", ms=max(3, size), color=color, mew=0)
     ends = [1 / 3, 0.5, 0.75, 1], ["⅓", "½", "¾", "1"]
     ax.set_xticks(*ends)
     ax.set_yticks(*ends)
@@ -99,8 +101,8 @@ def reliability():
     label(ax, after, (0.65, 0.65), (-14, 20), HOT, "right")
     before = f"T = 1\n{before}"
     label(ax, before, (0.85, 0.64), (10, -14), QUIET, "left")
-    label(ax, "accuracy", (0.3, 1), (-30, 18), ha="left")
-    label(ax, "confidence", (0.65, 0.3), (0, -36))
+    label(ax, "accuracy", (0.3, 1), (-30, 18), QUIET, "left")
+    label(ax, "confidence", (0.65, 0.3), (0, -36), QUIET)
     return ax.figure
 
 
@@ -129,7 +131,7 @@ def one_minimum():
     curve(ax, temperatures, temperatures, losses)
     dot(ax, (1, LOSS[0]), QUIET)
     dot(ax, (FITTED, LOSS[1]), HOT)
-    label(ax, "mean loss", (0.5, 1.4), (-16, 14), ha="left")
+    label(ax, "mean loss", (0.5, 1.4), (-16, 14), QUIET, "left")
     label(ax, digits(LOSS[0]), (1, LOSS[0]), (8, 10), QUIET, "left")
     text = f"{digits(LOSS[1])} at the fitted T = {digits(FITTED)}"
     label(ax, text, (FITTED, LOSS[1]), (-4, -16), HOT, "left")
@@ -169,6 +171,6 @@ def few_rows():
         middle = f"T = {t}: {middle}"
         label(ax, middle, dots[2], (-4, 12), color, "left")
         label(ax, last, dots[4], (0, 13), color)
-    label(ax, "ECE", (16, 0.26), (-4, 14), ha="left")
-    label(ax, "rows", (400, 0), (0, -36))
+    label(ax, "ECE", (16, 0.26), (-4, 14), QUIET, "left")
+    label(ax, "rows", (400, 0), (0, -36), QUIET)
     return ax.figure

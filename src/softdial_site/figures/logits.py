@@ -59,6 +59,7 @@ def shift():
         arrow(ax, (top + c / 12, 0.83), (top + c, 0.83))
         text = f"all {sign}{digits(c)}"
         label(ax, text, (top + c / 2, 0.83), (0, 10))
+    label(ax, "probability", (-7.7, 0.83), (-44, 0), QUIET, "left")
     ax.set(xlim=(-7.7, 8.7), ylim=(0, 0.92))
     ax.axis("off")
     return ax.figure

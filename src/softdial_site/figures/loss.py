@@ -61,38 +61,46 @@ def losses(gaps):
     caption=(
         "**The label's logit is pushed up, the others down, and the pushes cancel.** "
         "Each arrow is the push (y − p)/T on the logit z below it; "
-        "y is 1 for the label, the class in the middle, and 0 for the others. "
+        "y is 1 for the label, the class in the middle, and 0 for the others, "
+        "whose arrows hang from its tip and end on the line. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={"f": PUSHES, "T": STOPS, "z": LOGITS},
 )
 def gradient():
-    ax = panel(STANDARD, left=20, right=4, bottom=38, top=4)
-    ax.set(xlim=(-0.5, 2.5), ylim=(-2.35, 2.2))
+    ax = panel(STANDARD, left=20, right=4, bottom=56, top=18)
+    ax.set(xlim=(-0.5, 2.5), ylim=(0, PUSHES.max()))
     ax.axis("off")
     for group, stop in enumerate(STOPS):
-        color = look(stop)["color"]
+        style = look(stop)
         foot = group - 0.43, group + 0.43
-        ax.plot(foot, (0, 0), color=QUIET, lw=0.8)
+        level = PUSHES[group, 1]
+        for height in (0, level):
+            ax.plot(foot, (height, height), color=QUIET, lw=0.8)
+        vector(ax, group, 0, level, style)
+        label(ax, digits(level), (group, level), (0, 9))
         for z, push in zip(LOGITS, PUSHES[group], strict=True):
-            at, up = group + 0.28 * (1 - z), np.sign(push)
-            vector(ax, at, push, look(stop))
-            label(ax, digits(push), (at, push), (0, 10 * up))
-            label(ax, str(z), (at, -2.35), (0, -9), QUIET)
+            at = group + 0.28 * (1 - z)
+            label(ax, str(z), (at, 0), (0, -29), QUIET)
+            if push < 0:
+                vector(ax, at, level, push, style)
+                label(ax, digits(push), (at, 0), (0, -12))
+                level += push
         text = f"T = {short(stop)}"
-        label(ax, text, (group, -2.35), (0, -28), color)
-    label(ax, "z", (-0.5, -2.35), (-8, -9), QUIET)
+        label(ax, text, (group, 0), (0, -47), style["color"])
+    label(ax, "z", (-0.5, 0), (-8, -29), QUIET)
     return ax.figure
 
 
-def vector(ax, at, push, style):
-    """An upright arrow from 0, with a head no longer than itself."""
-    head = np.clip(push, -0.22, 0.22)
-    neck, wide = push - head, abs(head) / 4.5
+def vector(ax, at, start, push, style):
+    """An upright arrow, with a head no longer than itself."""
+    head = np.clip(push, -0.12, 0.12)
+    end, wide = start + push, abs(head) / 2.5
+    neck = end - head
     shaft = {"lw": 2.2, "solid_capstyle": "butt", **style}
-    ax.plot((at, at), (0, neck), **shaft)
+    ax.plot((at, at), (start, neck), **shaft)
     corners = at - wide, at, at + wide
-    ax.fill(corners, (neck, push, neck), color=style["color"])
+    ax.fill(corners, (neck, end, neck), color=style["color"])
 
 
 @figure(
@@ -147,16 +155,19 @@ def kl():
     values={"J": SLOPES, "z": LOGITS, "p": CHANCES[1]},
 )
 def jacobian():
-    ax = panel(STANDARD, left=66, right=40, bottom=6, top=26)
+    ax = panel(STANDARD, left=66, right=40, bottom=26, top=26)
     ax.set(xlim=(-0.5, 2.5), ylim=(2.5, -0.5))
     ax.axis("off")
     for place, z in enumerate(LOGITS):
         name = f"p = {digits(CHANCES[1, place])}"
         label(ax, f"logit {z}", (place, -0.5), (0, 14), QUIET)
         label(ax, name, (-0.5, place), (8, 0), QUIET, "right")
+        label(ax, "0", (place, 2.5), (20, -12), QUIET, "left")
+    ax.plot((-0.5, 2.6), (2.5, 2.5), color=QUIET, lw=0.8)
+    label(ax, "sum", (-0.5, 2.5), (8, -12), QUIET, "right")
     for (row, column), slope in np.ndenumerate(SLOPES):
         fill = INK if slope > 0 else "none"
-        side = 62 * np.sqrt(abs(slope))
+        side = 56 * np.sqrt(abs(slope))
         shape = {"ms": side, "mfc": fill, "mec": INK, "mew": 1.2}
         ax.plot(column, row, "s", **shape)
         label(ax, digits(slope), (column, row), (20, 0), ha="left")
@@ -190,5 +201,6 @@ def floor():
     ax.set_xticks([0, 4, 8, 12])
     ticks = [0, FLOOR, START]
     ax.set_yticks(ticks, [digits(tick) for tick in ticks])
+    label(ax, "loss", (12, 2.3), (0, 0), QUIET, "right")
     label(ax, "lead of the label's logit", (6, 0), (0, -32), QUIET)
     return ax.figure

@@ -54,7 +54,8 @@ def four_scales():
     ruler(ax, 2, "log-odds", PLACES, np.arange(-13, 14) / 5)
     ruler(ax, 3, "log-probability", LOGS, logit(np.exp(tenths)))
     for row in (1, 2, 3):
-        ax.vlines(PLACES[[1, 3, 4]], row - 0.62, row, QUIET, lw=0.8)
+        ax.vlines(PLACES[[1, 4]], row - 0.62, row, QUIET, lw=0.8)
+        ax.vlines(PLACES[3], row - 0.62, row, INK, lw=1.6)
     return ax.figure
 
 

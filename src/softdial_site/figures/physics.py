@@ -17,13 +17,12 @@ from softdial_site.figures.style import (
     label,
     look,
     panel,
-    short,
     sweep,
     temperature_axis,
+    upright,
 )
 
 PAIR = [0, -1]
-PLACES = [1 / 8, 8]
 LOGITS = np.array([2, 1, -3])
 STOPS = [0.5, 1, 3]
 HILLS = np.array([5, 4, 3, 2, 3, 4, 2, 0, 2])
@@ -65,20 +64,8 @@ def cooled(temperatures):
     return shares
 
 
-def level(ax, temperature, height, share):
-    """A level that is filled up to a share, drawn around its T."""
-    ends = temperature / 1.42, temperature * 1.42
-    full = ends[0] * (ends[1] / ends[0]) ** share
-    color = look(temperature)["color"]
-    ax.plot(ends, [height] * 2, color=QUIET, lw=1)
-    bar = [ends[0], full]
-    ax.fill_between(bar, height, height + 0.03, color=color, lw=0)
-
-
 PEAK = capacity_peak()
 PARTS = energies_at(STOPS)
-FLOORS = [0.22, 0.08, 0.27]
-UPPER = upper_at([PLACES[0], PEAK[0], PLACES[1]])
 STEPS = [100, 1000, 10_000]
 NAMES = ["start", "quench", *(f"{n:,} steps" for n in STEPS)]
 SLOW = [cooled(np.geomspace(4, FINAL, n)) for n in STEPS]
@@ -88,39 +75,46 @@ DEEP = [shares[6:].sum() for shares in SHARES]
 
 @figure(
     alt=(
-        "Heat capacity of two states, 1 apart, against T: near 0 at T = {T[0]}, "
-        "a peak of {peak[1]} at T = {peak[0]}, near 0 again at T = {T[1]}."
+        "Two states, 1 apart in energy. Mean energy rises from 0 toward ½, steepest at "
+        "T = {peak[0]}; there the heat capacity, its slope, peaks at {peak[1]}, and it falls "
+        "toward 0 on both sides."
     ),
     caption=(
         "**A gap makes a bump in the heat capacity.** "
-        "The curve belongs to two states that lie 1 apart in energy. Pairs of bars show how full "
-        "the two are at three T: almost all in the lower, then {upper[1]} in the upper, then "
-        "nearly even. "
+        "The upper curve is the mean energy of two states that lie 1 apart, which is also the "
+        "share of the upper one; the lower curve is its slope, largest where the upper state "
+        "begins to fill. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
-    values={"T": PLACES, "peak": list(PEAK), "upper": UPPER},
+    values={"peak": list(PEAK)},
 )
 def two_levels():
-    ax = panel(STANDARD, left=30, right=16)
-    ax.set_ylim(0, 0.5)
-    temperature_axis(ax, 1 / 16, 16)
-    stops = [0.25, 0.5, 1, 2, 4, 8]
-    names = [short(stop) for stop in stops]
-    ax.set_xticks(stops, [f"T = {names[0]}", *names[1:]])
-    ax.set_yticks([0, 0.25, 0.5], ["0", "¼", "½"])
-    temperatures = 2 ** np.linspace(-4, 4, 161)
-    curve(ax, temperatures, temperatures, capacity_at(temperatures))
-    dot(ax, PEAK, COLD)
-    text = f"peak {digits(PEAK[1])}\nat T = {digits(PEAK[0])}"
-    label(ax, text, PEAK, (-12, 2), COLD, "right")
-    label(ax, "heat capacity C", (1.6, 0.11), (4, 10), ha="left")
-    stops = [PLACES[0], PEAK[0], PLACES[1]]
-    for stop, share, floor in zip(stops, UPPER, FLOORS, strict=True):
-        level(ax, stop, floor, 1 - share)
-        level(ax, stop, floor + 0.09, share)
-    label(ax, "lower state", (5.6, FLOORS[-1]), (-6, 0), QUIET, "right")
-    upper = FLOORS[-1] + 0.09
-    label(ax, "upper state", (5.6, upper), (-6, 0), QUIET, "right")
+    ax = panel(STANDARD, left=30, right=16, bottom=112)
+    below = panel(STANDARD, left=30, right=16, top=91, fig=ax.figure)
+    temperatures = np.linspace(0.02, 2, 100)
+    upper = upper_at(temperatures)
+    capacity = capacity_at(temperatures)
+    top, height = PEAK
+    share = upper_at(top)
+    for part in (ax, below):
+        part.set(xlim=(0, 2), ylim=(0, 0.5), xticks=[])
+        part.set_yticks([0, 0.5], ["0", "½"])
+        part.axvline(1, lw=1, **look(1))
+    ticks = [0, 0.5, 1, 1.5, 2]
+    below.set_xticks(ticks, ["T = 0", "½", "1", "1½", "2"])
+    curve(ax, temperatures, temperatures, upper)
+    curve(below, temperatures, temperatures, capacity)
+    ends = np.array([top - share / height, top + 0.5])
+    ax.plot(ends, share + height * (ends - top), color=INK, lw=1)
+    upright(ax, (top, share), below, PEAK, COLD)
+    dot(ax, (top, share), COLD)
+    dot(below, PEAK, COLD)
+    label(ax, "steepest", (top, share), (-8, 12), COLD, "right")
+    text = f"peak {digits(height)}\nat T = {digits(top)}"
+    label(below, text, PEAK, (12, 10), COLD, "left")
+    label(ax, "mean energy U", (1.2, 0.3), (0, -14), ha="left")
+    text = "heat capacity C,\nthe slope of U"
+    label(below, text, (1.2, 0.24), (0, 8), ha="left")
     return ax.figure
 
 

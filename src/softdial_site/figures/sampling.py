@@ -104,6 +104,7 @@ def funnel():
     ax.set_xticks([10, *STOPS], ["10", "100", "1,000", "10,000"])
     ax.set_yticks([0.25, 0.5, 0.75], ["¼", "½", "¾"])
     ax.minorticks_off()
+    label(ax, "share so far", (10_000, 0.8), (0, 0), QUIET, "right")
     label(ax, "draws so far", (316, 0.15), (0, -32), QUIET)
     return ax.figure
 
@@ -128,17 +129,19 @@ def gumbel():
     ax.spines[["left", "bottom"]].set_visible(False)
     best = SCORES.max()
     ax.axvline(best, color=INK, lw=1, ls=":")
-    label(ax, "the largest is drawn", (best, 0.8), (0, 9))
+    label(ax, "the largest is drawn: pot", (best, 0.8), (0, 9))
     for row, z in enumerate(LOGITS):
         across = np.linspace(max(z - 2, -5), 3, 36)
         hump = np.exp(z - across - np.exp(z - across))
         ax.plot(across, 1.7 * hump - row, color=QUIET, lw=1)
         ax.hlines(-row, -5, 3, QUIET, lw=0.6)
-        ax.vlines(z, -row, 0.2 - row, INK, lw=2)
+        color = INK if SCORES[row] == best else QUIET
+        ax.vlines(z, -row, 0.2 - row, color, lw=2)
         arrow(ax, (z, 0.1 - row), (SCORES[row], 0.1 - row))
-        dot(ax, (SCORES[row], 0.1 - row), INK)
-        label(ax, TOKENS[row], (-5, -row), (-8, 5), INK, "right")
-        label(ax, f"p = {digits(P[row])}", (3, -row), (8, 5), ha="left")
+        dot(ax, (SCORES[row], 0.1 - row), color)
+        label(ax, TOKENS[row], (-5, -row), (-8, 5), color, "right")
+        text = f"p = {digits(P[row])}"
+        label(ax, text, (3, -row), (8, 5), color, "left")
     label(ax, "logit plus noise", (-1, -4.2), (0, -32), QUIET)
     return ax.figure
 

@@ -64,6 +64,13 @@ def arrow(ax, start, end, bend=0.0):
     ax.annotate("", end, start, arrowprops=shape, annotation_clip=False)
 
 
+def upright(ax, at, below, under, color):
+    """A thin line between points of two axes that share their T."""
+    line = {"arrowstyle": "-", "color": color, "lw": 0.8}
+    join = {"textcoords": below.transData, "arrowprops": line}
+    ax.annotate("", at, under, **join)
+
+
 def label(ax, text, at, shift=(0, 0), color=INK, ha="center"):
     """Text at a point of the axes, shifted by points."""
     look = {"color": color, "ha": ha, "va": "center"}

@@ -17,6 +17,7 @@ from softdial_site.figures.style import (
     short,
     sweep,
     temperature_axis,
+    upright,
 )
 
 PAIR = np.log([0.25, 0.75])
@@ -101,9 +102,11 @@ def curves():
     curve(below, temperatures, temperatures, rows @ LOGITS)
     peak, height = middle_peak()
     color = look(peak)["color"]
+    upright(ax, (peak, height), below, (peak, 1), color)
     dot(ax, (peak, height), color)
     dot(below, (peak, 1), color)
-    label(below, "average logit", (0.25, 1), (8, -10), ha="left")
+    label(ax, "probability", (0.25, 0.62), (8, 0), QUIET, "left")
+    label(below, "average logit", (0.25, 1), (8, -10), QUIET, "left")
     text = f"peak {digits(height)}\nat T = {digits(peak)}"
     label(ax, text, (peak, height), (-60, -24), color, "left")
     top, middle, bottom = (f"logit {digits(z)}" for z in LOGITS)
@@ -142,4 +145,5 @@ def entropy():
         dot(ax, (stop, nats), color)
         choices = digits(np.exp(nats))
         label(ax, choices, (stop, nats), (8, -8), color, "left")
+    label(ax, "entropy", (0.25, 0.9), (8, 0), QUIET, "left")
     return ax.figure

@@ -65,6 +65,8 @@ def cuts():
         ax.plot(end, height, "|", ms=9, color=INK, mew=1.6)
         label(ax, rule, (-0.35, height), (-10, 0), ha="right")
         label(ax, f"{kept} stay", (end, height), (8, 0), ha="left")
+    at = -0.35, 0.24
+    label(ax, "probability", at, (-10, 0), QUIET, "right")
     ax.set(xlim=(-0.4, 4.5), ylim=(-0.34, CHANCES[0]))
     ax.axis("off")
     return ax.figure

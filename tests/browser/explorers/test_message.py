@@ -107,5 +107,5 @@ class TestMessage:
         for _ in range(5):
             page.keyboard.press("ArrowRight")
             assert status.inner_text() == before
-        expect(status).to_contain_text("1.41", timeout=5 * PAUSE)
-        expect(page).to_have_url(re.compile(r"\?T=1\.41$"))
+        expect(status).to_contain_text("T\u00a0=\u00a01.4 ", timeout=5 * PAUSE)
+        expect(page).to_have_url(re.compile(r"\?T=1\.4$"))

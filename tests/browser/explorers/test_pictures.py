@@ -6,6 +6,7 @@ from playing import PAIR, TRIPLE, mulberry32_counts
 
 from softdial import softmax
 from softdial_site.explorers import dial, reliability
+from softdial_site.figures.style import digits
 
 PICTURE = """() => {
   const all = (selector) => [...document.querySelectorAll(`.play ${selector}`)];
@@ -15,11 +16,19 @@ PICTURE = """() => {
       +text.getAttribute("y") - 3]),  // they stand 3 below their line
     dots: all("circle").filter((dot) => dot.getAttribute("visibility") !== "hidden")
       .map((dot) => numbers(dot.getAttribute("transform"))),
-    bars: all("rect:not(.band)").map((bar) => ["class", "width", "height"]
+    bars: all("rect").map((bar) => ["class", "width", "height"]
       .map((name) => bar.getAttribute(name))),
     arrows: all(".arrow").map((arrow) => numbers(arrow.getAttribute("d").split("M")[1])),
-    shares: all(".play-bar").map((bar) => ["--p", "--mark"]
-      .map((name) => +bar.style.getPropertyValue(name))),
+    shares: all(".play-bar").map((bar) => [["::before", "width"], ["::after", "left"]]
+      .map(([part, side]) => parseFloat(getComputedStyle(bar, part)[side]) / bar.clientWidth)),
+    curves: all("path:is(.cold, .hot)").map((path) => [path.getAttribute("class"),
+      getComputedStyle(path).strokeDasharray, path.getAttribute("d").slice(1).split("L")
+        .map((at) => at.split(" ").map(Number))]),
+    frames: all("path.quiet").map((path) => numbers(path.getAttribute("d"))),
+    inks: all("path.ink").map((path) => [path.getAttribute("transform"),
+      path.getAttribute("d").slice(1).split("L").map((at) => at.split(" ").map(Number))]),
+    bands: all(".band").map((band) => +band.getAttribute("height")),
+    thick: all(".thick").map((line) => numbers(line.getAttribute("transform"))[1]),
   };
 }"""
 
@@ -52,13 +61,21 @@ class TestColor:
 class TestPictures:
     def test_hero_bars_are_as_long_as_their_shares_and_marked_at_1(self, drawn):
         expected = np.transpose([softmax(PAIR, temperature=2), softmax(PAIR)])
-        assert np.allclose(drawn("hero")["shares"], expected)
+        # rendered, in pixels: a rule of the style sheet that ignored the numbers would be seen
+        assert np.allclose(drawn("hero")["shares"], expected, atol=0.02)
 
     def test_seesaw_the_dot_is_over_the_gap_and_beside_the_probability(self, drawn):
         picture = drawn("seesaw", "?T=2&a=1&b=4")
         ((x, y),), labels = picture["dots"], picture["labels"]
         assert np.isclose(across(x, labels, "2", "4"), (3 / 2 - 2) / 2)
         assert np.isclose(up(y, labels), softmax([1, 4], temperature=2)[1])
+
+    def test_seesaw_the_curve_is_the_probability_of_the_gap(self, drawn):
+        picture = drawn("seesaw")
+        ((_, points),), labels = picture["inks"], picture["labels"]
+        gaps = [-2 + 4 * across(x, labels, "−2", "2") for x, _ in points]
+        heights = [up(y, labels) for _, y in points]
+        assert np.allclose(heights, [softmax([0, gap])[1] for gap in gaps], atol=1e-3)
 
     def test_curves_the_dots_are_beside_their_probabilities(self, drawn):
         picture = drawn("curves")
@@ -70,22 +87,48 @@ class TestPictures:
         names = [text for text, *_ in falling if text.startswith("logit")]
         assert names == ["logit 2", "logit 1", "logit −3"]
 
+    def test_curves_the_lines_are_the_probabilities_and_hot_ones_are_dashed(self, drawn):
+        picture = drawn("curves")
+        expected = softmax(TRIPLE, temperature=dial()).T
+        for i, wanted in enumerate(expected):
+            (cold, solid, left), (hot, dashed, right) = picture["curves"][2 * i : 2 * i + 2]
+            assert (cold, hot, solid) == ("cold", "hot", "none")
+            assert dashed != "none"
+            heights = [up(y, picture["labels"]) for _, y in [*left, *right[1:]]]
+            assert np.allclose(heights, wanted, atol=1e-3)
+
+    def test_race_bands_reach_two_standard_errors_and_lines_stand_at_the_probability(self, drawn):
+        picture, p = drawn("race", "?n=1000&T=1"), np.array([0.5, 0.2, 0.15, 0.1, 0.05])
+        assert np.allclose(np.divide(picture["bands"], 150), 4 * np.sqrt(p * (1 - p) / 1000))
+        assert np.allclose((160 - np.array(picture["thick"])) / 150, p)
+
     def test_simplex_the_dot_is_between_its_corners(self, drawn):
         picture = drawn("simplex")
-        ((x, _),), p = picture["dots"], softmax(TRIPLE, temperature=2)
-        expected = p[0] / 2 + p[2]
-        assert np.isclose(across(x, picture["labels"], "logit 1", "logit −3"), expected)
+        ((x, y),), p = picture["dots"], softmax(TRIPLE, temperature=2)
+        corners = np.reshape(picture["frames"][0][:6], (3, 2))
+        assert np.allclose([x, y], p @ corners)
+        assert [text for text, *_ in picture["labels"]][:3] == [
+            f"logit {digits(z)} is certain" for z in TRIPLE
+        ]
 
     def test_order_what_is_cut_is_hollow_under_the_name_of_its_order(self, drawn):
         picture = drawn("order", "?T=0.5")
         looks = [look for look, *_ in picture["bars"]]
-        first, last = (text for text, *_ in picture["labels"])
+        first, last, *keeps = (text for text, *_ in picture["labels"])
         assert [first[:7], last[:6]] == ["T first", "T last"]
-        assert [look == "cut" for look in looks[:3]] == [False, True, True]
-        assert [look == "cut" for look in looks[6:9]] == [False, False, True]
+        assert keeps == ["keeps 1 of 3", "keeps 2 of 3"]
+        assert looks[:3] == ["kept", "cut", "cut"]
+        assert looks[6:9] == ["even", "even", "band"]  # before T: gray, as T = 1 is
+
+    def test_order_bars_are_as_long_as_their_shares_and_the_marks_stand_at_p(self, drawn):
+        picture = drawn("order", "?T=2")
+        widths = [(float(width) + 2) / 328 for _, width, _ in picture["bars"][:3]]
+        assert np.allclose(widths, softmax([3, 2, 1], temperature=2))
+        assert [mark for mark, _ in picture["inks"]] == [f"translate({16 + 328 * 0.8})"] * 2
 
     def test_race_bars_are_as_high_as_their_counts(self, drawn):
-        heights = [float(height) for *_, height in drawn("race", "?n=1000")["bars"]]
+        bars = drawn("race", "?n=1000")["bars"]
+        heights = [float(height) for look, _, height in bars if look == "kept"]
         counts = mulberry32_counts([0.5, 0.2, 0.15, 0.1, 0.05], 1000, 1)
         assert np.allclose(np.divide(heights, heights[0]), np.divide(counts, counts[0]))
 
