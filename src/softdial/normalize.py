@@ -8,7 +8,7 @@ from math import fsum, prod
 from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from . import _inputs
 from ._inputs import FloatOrFloats, Floats
@@ -384,6 +384,17 @@ def reduced(ufunc: np.ufunc, x: Floats, axis: int) -> Floats:
 
 def log_total(z: Floats, axis: int) -> Floats:
     """Return the log of the sum of exp(z) along the axis, where the largest z is 0."""
+    last = axis % z.ndim == z.ndim - 1 and z.flags.c_contiguous
+    if not last or (z.ndim == 1 and z.size > BLOCK):
+        return log_total_in_pieces(z, axis)
+    e = np.exp(z)
+    rows = e.reshape(-1, z.shape[-1])
+    rows[np.arange(len(rows)), rows.argmax(axis=1)] -= 1  # log1p keeps the digits of the rest
+    return np.log1p(total(e, axis))
+
+
+def log_total_in_pieces(z: Floats, axis: int) -> Floats:
+    """Return ``log_total(z, axis)`` where it costs too much to look for the largest z."""
     sums: Any = 0.0
     rest: Any = 0.0
     pieces = [z]
@@ -396,19 +407,8 @@ def log_total(z: Floats, axis: int) -> Floats:
         sums = sums + total(e, axis)
         alone = sums < 1.5  # then one entry is 1, and log1p keeps the digits of the rest
         if alone.any():
-            rest = rest + total_below_1(e, axis, alone)
+            e -= piece == 0  # takes 1 from each 1
+            rest = rest + total(e, axis)
     if isinstance(rest, float):
         return np.log(sums)
     return np.where(alone, np.log1p(rest), np.log(sums))
-
-
-def total_below_1(e: Floats, axis: int, wanted: NDArray[np.bool_]) -> Floats:
-    """Return the sum of the entries but those of 1, right in the wanted rows; overwrites e."""
-    if e.ndim > 1 and e.flags.c_contiguous and axis in (-1, e.ndim - 1):
-        rows = e.reshape(-1, e.shape[-1])[wanted.ravel()]  # cheap where rows lie together
-        out = np.zeros(wanted.shape, e.dtype)
-        rows -= np.floor(rows)
-        out[wanted] = total(rows, -1)[:, 0]
-        return out
-    e -= np.floor(e)  # takes 1 from each 1, in vector instructions, which a mask has not
-    return total(e, axis)
