@@ -164,7 +164,7 @@ def together(*shapes: tuple[int, ...]) -> tuple[int, ...] | None:
     return None
 
 
-def slopes(temperature: float | Floats) -> None:
+def differentiable(temperature: float | Floats) -> None:
     """Refuse a temperature at which softmax has no derivative."""
     if np.any(np.equal(temperature, 0)):
         what, cure = "temperature must not be 0 here", "pass a small one; softmax jumps at 0"

@@ -225,7 +225,7 @@ def prepare(
     dtype = x.dtype
     x = widened(x)
     if smooth:
-        _inputs.slopes(t)
+        _inputs.differentiable(t)
     if isinstance(t, float):
         return x, t, axis, dtype
     if x.ndim == t.ndim == 1:
