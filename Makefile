@@ -10,7 +10,7 @@ help:  ## list the targets
 serve: .venv/ready  ## build the site and serve it with live reload on 127.0.0.1:8000
 	$(BIN)/mkdocs serve
 
-test: lint  ## every check but that of the other libraries
+test: lint  ## every check but those of other libraries and of speed
 	$(BIN)/python -m pytest --cov -n auto --dist loadfile --no-loadscope-reorder
 
 quick: lint  ## lint, types, core, snippets, numbers in prose: in a minute, without a browser
@@ -43,7 +43,7 @@ lock: .venv/ready  ## resolve pyproject.toml into requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras -o requirements.txt
 
 clean:  ## remove what the other targets made
-	rm -rf .venv .venv-crosswalk site site.zip .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-crosswalk site site.zip .cache .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from softdial_site import kept
@@ -39,3 +41,11 @@ class TestStore:
 
         assert [path.name for path in tmp_path.iterdir()] == ["dial.json"]
         assert kept.load(tmp_path / "dial.json", "key") == {"svg": "new"}
+
+    def test_what_stops_half_way_leaves_the_old(self, tmp_path, monkeypatch):
+        kept.store(tmp_path / "dial.json", "key", {"svg": "old"})
+        monkeypatch.setattr(Path, "replace", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            kept.store(tmp_path / "dial.json", "key", {"svg": "new"})
+
+        assert kept.load(tmp_path / "dial.json", "key") == {"svg": "old"}

@@ -251,6 +251,10 @@ class TestDownload:
         "text",
         [
             "!!! note",
+            "??? note",
+            '=== "Tab"',
+            "::: softdial.softmax",
+            "text[^1]\n\n[^1]: more",
             "![](play:dial)",
             "{ :x }",
             r"\[ x",

@@ -116,7 +116,7 @@ class TestSplit:
             ("  x = 1", "not Python"),
             (">>> x\nnp.float64(0.5)", "NumPy scalar"),
             (">>> x\n[np.True_, np.int64(3)]", "NumPy scalar"),
-            (">>> x\n0.44528931866219296", "8 digits"),
+            (">>> x\n0.445289318", "8 decimals"),
             (f">>> x\n{TRACEBACK}\n    0.9\nValueError: x", "lines of a traceback"),
             (f">>> x\n{TRACEBACK}\nValueError: x", "lines of a traceback"),
             (f">>> x\n{TRACEBACK}\n    ...\n    0.9\nValueError: x", "lines of a traceback"),

@@ -69,6 +69,12 @@ class TestPublish:
             ("make build", None),
             ("make test", {"SITE": "site"}),
         ]
+        assert any("softdial-${GITHUB_REF_NAME#v}" in step.get("run", "") for step in steps)
+
+    def test_a_warning_ends_every_build(self):
+        settings = (sites.ROOT / "mkdocs.yml").read_text("utf-8")
+        assert "\nstrict: true\n" in settings
+        assert settings.partition("\nvalidation:\n")[2].count(": warn\n") == 4
 
     def test_nothing_runs_unasked_and_each_job_knows_its_branch_or_tag(self):
         main, tag = "github.ref == 'refs/heads/main'", "startsWith(github.ref, 'refs/tags/v')"

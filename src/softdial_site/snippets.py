@@ -72,7 +72,7 @@ def _check_output(output: str) -> None:
     if NUMPY_SCALAR.search(output):
         raise ValueError(f"a bare NumPy scalar; print it formatted: {output}")
     if LONG_FLOAT.search(output):
-        raise ValueError(f"a float of more than 8 digits; print it formatted: {output}")
+        raise ValueError(f"a float of more than 8 decimals; print it formatted: {output}")
     if STACK.match(output):
         raise ValueError(f"the lines of a traceback are not compared; write '    ...': {output}")
 

@@ -36,6 +36,12 @@ class TestWithAnAddress:
             link = sites.parse(site, path).select_one('link[rel="canonical"]')
             assert link["href"] == sites.address(site) + path
 
+    def test_every_page_tells_the_three_licenses(self, site):
+        for path in sites.pages(site):
+            told = sites.parse(site, path).select_one(".md-copyright").get_text()
+            for part in ("CC BY 4.0", "code blocks MIT-0", "package MIT"):
+                assert part in told, path
+
     def test_every_page_has_a_preview_with_its_own_words_and_an_image(self, site):
         image = f"{sites.address(site)}figures/index-dial.png"
         for path in contents(site):
@@ -45,6 +51,8 @@ class TestWithAnAddress:
             assert said["og:description"] == page.select_one('[name="description"]')["content"]
             assert said["og:url"] == sites.address(site) + path
             assert said["og:image"] == image
+            card = page.select_one('meta[name="twitter:card"]')
+            assert card["content"] == "summary_large_image"
         assert (site / "figures" / "index-dial.png").read_bytes()[:4] == b"\x89PNG"
 
     def test_the_sitemap_lists_every_page(self, site):

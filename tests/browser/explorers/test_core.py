@@ -34,7 +34,7 @@ class TestNumbers:
         found = in_core(visit("hero"), code, [GRID, TEMPERATURES])
 
         for logits, shares in zip(GRID, found, strict=True):
-            # a thousand are added one by one there, here by pairs, as wide as the machine has them
+            # a thousand are added with compensation there, here by pairs
             allowed = 4 if len(logits) < 10 else 8
             assert ulps(shares, softmax(logits, temperature=TEMPERATURES)) <= allowed
 
