@@ -1,4 +1,6 @@
+import json
 import logging
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -6,8 +8,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
+import sites
 from softdial_site import hooks
-from softdial_site.hooks import FILE_MENDS, THEME_MENDS, mended, outside, replaced
+from softdial_site.hooks import FILE_MENDS, THEME_MENDS, mended, outside, replaced, source_link
 
 LACKING = " ".join(f"<i {lacking}>" for lacking in THEME_MENDS)
 
@@ -95,9 +98,40 @@ class TestPolicy:
         monkeypatch.setattr(hooks.formulas, "write_font", lambda *_, **__: None)
         monkeypatch.setattr(hooks, "FILE_MENDS", {})
         monkeypatch.setattr(hooks.policy, "protect", asked.append)
+        monkeypatch.setattr(hooks, "name_sections", lambda index: None)
         hooks.on_startup(command, dirty=False)
         hooks.on_post_build(SimpleNamespace(site_dir=tmp_path))
         assert asked == [tmp_path] * (command == "build")
+
+
+class TestNameSections:
+    @pytest.fixture
+    def index(self, tmp_path):
+        docs = [{"location": f"a/{at}", "tags": ["A", "B"]} for at in ("", "#x", "#y")]
+        (tmp_path / "index.json").write_text(json.dumps({"docs": docs}))
+        return tmp_path / "index.json"
+
+    def test_a_section_is_found_by_its_own_names_alone(self, index, monkeypatch):
+        monkeypatch.setattr(hooks.build, "also", {"a/#x": ["C"]}, raising=False)
+        hooks.name_sections(index)
+        tags = [entry["tags"] for entry in json.loads(index.read_text())["docs"]]
+        assert tags == [["A", "B"], ["C"], ["A", "B"]]
+
+    def test_names_of_a_section_that_is_not_there_stop_the_build(self, index, monkeypatch):
+        monkeypatch.setattr(hooks.build, "also", {"a/#z": ["C"]}, raising=False)
+        with pytest.raises(PluginError, match="not there: a/#z"):
+            hooks.name_sections(index)
+
+
+class TestSourceLink:
+    def test_it_leads_to_the_line_where_the_function_begins(self):
+        link = source_link("softmax", SimpleNamespace(extra={"repository": "https://a.test/b"}))
+        path, line = re.search(r"blob/\w+/(\S+)#L(\d+)", link).groups()
+        lines = (sites.ROOT / path).read_text("utf-8").splitlines()
+        assert lines[int(line) - 1].startswith("def softmax(")
+
+    def test_without_a_repository_there_is_none(self):
+        assert source_link("softmax", SimpleNamespace(extra={"repository": ""})) == ""
 
 
 class TestServing:

@@ -57,7 +57,7 @@ function copies(node, text) {
 }
 
 function place() {
-  for (const block of article().querySelectorAll(":is(.language-python, .language-sh):not(.doc-signature, :has(.copy))"))
+  for (const block of article().querySelectorAll(":is(.language-python, .language-sh, .language-text):not(.doc-signature, :has(.copy))"))
     block.append(copies(button(), () => pasted(block)));
   // it is in the page, so that what is below it does not move when the script has come
   const all = article().querySelector(".copy-all:disabled");

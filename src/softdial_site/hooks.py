@@ -3,6 +3,8 @@
 The only module that knows MkDocs and its theme.
 """
 
+import inspect
+import json
 import logging
 import os
 import re
@@ -19,6 +21,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+import softdial
 from softdial_site import (
     benchmarks,
     breaks,
@@ -76,12 +79,15 @@ UNSEARCHED = {
     "<p>Sources: ": EVERYWHERE,
     '<details class="numbers">': EVERYWHERE,
     '<p class="license">': EVERYWHERE,
+    '<div class="admonition question">': "learn/",
     "<ul>": ("teach/plan-", "teach/course-", "teach/notes"),
     "<ol>": "contribute.md",
     '<div class="snippet">': ("reference/questions.md", "reference/api.md", EXERCISES),
 }
 # a name of Python's own in a docstring: its tooltip would repeat it
 UNLINKED = re.compile(r'<span title="(\w+)">\1</span>')
+DOCUMENTED = re.compile(r'<h3 id="softdial\.(\w+)".*?</h3>', re.DOTALL)
+EXERCISE = re.compile(r'(?<=<p id=")(x\d+)"><strong>(\d+\.)</strong>')
 
 
 build = SimpleNamespace()  # what one build gathers
@@ -96,6 +102,7 @@ def on_config(config):
     build.gallery = figures.Gallery(CACHE / "figures")
     build.shown = {}
     build.math = set()
+    build.also = {}
     build.terms = terms.read(read(GLOSSARY))
     config.extra_css.remove("assets/_mkdocstrings.css")  # ours says all that it says of our pages
     now = state()
@@ -169,8 +176,11 @@ def outside(link, source, files, config):
 
 
 def on_page_markdown(markdown, page, config, files):
-    """Fill in the one install line, and the key to the quiz."""
-    return markdown.replace("$INSTALL", install(config)).replace("$QUIZ_KEY", build.key)
+    """Fill in the one install line, the key to the quiz, and the address."""
+    given = {"$INSTALL": install(config), "$QUIZ_KEY": build.key, "$SITE": config.site_url or ""}
+    for name, text in given.items():
+        markdown = markdown.replace(name, text)
+    return markdown
 
 
 def install(config):
@@ -184,6 +194,7 @@ def on_page_content(html, page, config, files):
         html, notebook = executed(html, page, config, files)
     # what search finds a page by, besides its words: headings are claims and seldom hold its name
     page.meta["tags"] = [page.title, *page.meta.get("also", [])]
+    build.also |= {f"{page.url}#{at}": names for at, names in page.meta.get("also_at", {}).items()}
     if source == QUIZ:
         html = html.replace("<ol>", '<ol type="A">')
     if source == KEY:
@@ -206,7 +217,9 @@ def on_page_content(html, page, config, files):
     html = build.gallery.place(html, f"{base}figures/", f"{base}reference/api/")
     for name in figures.placed(html):
         build.shown.setdefault(name, page)
+    html = DOCUMENTED.sub(lambda found: f"{found[0]}{source_link(found[1], config)}", html)
     if source == EXERCISES:
+        html = EXERCISE.sub(r'\1"><strong><a href="#\1">\2</a></strong>', html)
         label = "Download the programming exercises as a notebook"
         html = offered(html, notebooks.read(read(PROGRAMS)), label, page, config, files)
     if source.startswith("learn/"):
@@ -215,6 +228,17 @@ def on_page_content(html, page, config, files):
         html = offered(html, notebook, "Download this page as a notebook", page, config, files)
         html = notebooks.offer_code(html)
     return html
+
+
+def source_link(name, config):
+    """A link to the code of a function, where it is public."""
+    if not config.extra["repository"]:
+        return ""
+    function = getattr(softdial, name)
+    file = Path(inspect.getsourcefile(function)).relative_to(ROOT).as_posix()
+    tree = f"{config.extra['repository']}/blob/{os.environ.get('COMMIT', 'main')}"
+    line = inspect.getsourcelines(function)[1]
+    return f'<p><a href="{tree}/{file}#L{line}" data-search-exclude>Source</a></p>'
 
 
 def executed(ran, page, config, files):
@@ -269,6 +293,17 @@ def on_post_template(output, template_name, config):
     return mended(output, template_name) if template_name == "404.html" else output
 
 
+def name_sections(index):
+    """Have the search find sections by names of their own, which the theme gives to pages alone."""
+    found = json.loads(index.read_text("utf-8"))
+    for entry in found["docs"]:
+        if entry["location"] in build.also:
+            entry["tags"] = build.also.pop(entry["location"])
+    if build.also:
+        raise PluginError(f"also_at names sections that are not there: {', '.join(build.also)}")
+    index.write_text(json.dumps(found, separators=(",", ":")), "utf-8")
+
+
 def replaced(text, old, new, name):
     if old not in text:
         raise PluginError(f"the theme has changed: {name} has no {old}")
@@ -292,5 +327,6 @@ def on_post_build(config):
     for pattern, mend in FILE_MENDS.items():
         (file,) = (site / "assets").glob(pattern)
         file.write_text(replaced(file.read_text("utf-8"), *mend, file.name), "utf-8")
+    name_sections(site / "search" / "search_index.json")
     if not build.serving:  # live reload puts a script of its own into every page
         policy.protect(site)

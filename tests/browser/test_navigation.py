@@ -1,5 +1,7 @@
 """Instant navigation: the next page is swapped in, whole, without a new load."""
 
+import re
+
 import pytest
 from harness import reading
 from playwright.sync_api import expect
@@ -51,12 +53,39 @@ class TestInstantNavigation:
             for part in PARTS:
                 expect(reader.page.locator(part)).to_have_count(len(expected.select(part)))
             buttons = reader.page.locator("article .copy")
-            blocks = expected.select("article :is(.language-python, .language-sh)")
+            blocks = expected.select("article :is(.language-python, .language-sh, .language-text)")
             signatures = expected.select(".doc-signature")
             expect(buttons).to_have_count(len(blocks) - len(signatures))
 
         assert_none(reader.trouble)
         assert seen == set(pages) - {"404.html"}
+
+    @pytest.mark.parametrize("link", ["a.md-footer__link--next", "a[href$='logits/#gaps']"])
+    def test_to_scroll_while_a_page_is_on_its_way_does_not_move_it(self, reader, link):
+        page = reader.open("learn/temperature/")
+        slowly = lambda route: (page.wait_for_timeout(800), route.fallback())  # noqa: E731
+        page.route(re.compile("/learn/(numerics|logits)/$"), slowly)
+        link = page.locator(link).first
+        link.scroll_into_view_if_needed()
+        link.evaluate("""(link) => {
+          setTimeout(() => scrollBy(0, -40), 200);
+          link.click();
+        }""")
+        page.wait_for_function(ARRIVED, arg=link.evaluate("(link) => link.href.split('#')[0]"))
+        page.wait_for_timeout(500)
+        at = page.evaluate(
+            "document.getElementById(location.hash.slice(1))?.getBoundingClientRect().top"
+        )
+        assert (page.evaluate("scrollY") if at is None else abs(at)) < 150
+
+    def test_the_search_gives_the_keyboard_back_to_the_page(self, reader):
+        page = reader.open("")
+        page.keyboard.press("/")
+        page.keyboard.type("entropy")
+        page.locator(".md-search-result__item").first.wait_for()
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(r"/\?h="))
+        expect(page.locator(".md-search__input")).not_to_be_focused()
 
     def test_the_math_font_is_asked_for_ahead_of_time_by_the_first_page_alone(self, reader):
         ahead = reader.page.locator("link[rel=preload]")

@@ -25,6 +25,17 @@ WANTED = {
     "sigmoid or softmax": ["learn/softmax/", "reference/questions/"],
     "default_rng": ["learn/sampling/", "recipes/reproducible/"],
     "bincount": ["learn/sampling/", "recipes/many-draws/"],
+    "what is a logit": ["learn/logits/"],
+    "min p": ["learn/truncation/"],
+    "top k": ["learn/truncation/"],
+    "nucleus sampling": ["learn/truncation/"],
+    "label smoothing": ["learn/loss/"],
+    "log-sum-exp trick": ["learn/numerics/"],
+    "logit bias": ["reference/questions/"],
+    "softmax": ["learn/softmax/"],
+    "softmax numpy": ["recipes/numpy/"],
+    "negative temperature": ["learn/physics/"],
+    "cite": ["teach/figures/"],
 }
 
 

@@ -96,17 +96,28 @@ class TestWithoutAnAddress:
 
     def test_nothing_leads_to_a_repository(self, bare):
         page = sites.parse(bare, "learn/odds/")
-        assert not page.select(".page-actions")
+        assert [link.get_text() for link in page.select(".page-actions a")] == ["Cite"]
         assert len(page.select(".download a")) == 1
 
 
 class TestWithARepository:
     def test_every_page_can_be_edited_and_reported(self, released):
         for path in contents(released):
-            edit, report = sites.parse(released, path).select(".page-actions a")
-            source = edit["href"].removeprefix(f"{HOME}/edit/main/")
-            assert (sites.ROOT / source).is_file()
+            edit, report, source, cite = sites.parse(released, path).select(".page-actions a")
+            edited = edit["href"].removeprefix(f"{HOME}/edit/main/")
+            assert (sites.ROOT / edited).is_file()
             assert report["href"].startswith(f"{HOME}/issues/new?title=")
+            assert source["href"] == HOME
+            assert cite["href"].endswith("#cite")
+
+    def test_every_function_leads_to_its_code(self, released):
+        page = sites.parse(released, "reference/api/")
+        for heading in page.select("h3[id^='softdial.']"):
+            name = heading["id"].removeprefix("softdial.")
+            link = heading.find_next("a", string="Source")
+            file, line = re.search(r"/blob/\w+/(\S+)#L(\d+)$", link["href"]).groups()
+            lines = (sites.ROOT / file).read_text("utf-8").splitlines()
+            assert lines[int(line) - 1].startswith(f"def {name}(")
 
     def test_every_notebook_opens_in_two_services(self, released):
         notebooks = [file.relative_to(released) for file in released.rglob("*.ipynb")]

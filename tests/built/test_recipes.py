@@ -25,7 +25,9 @@ def weaknesses(article):
         yield f"its answer names no call: {answer.get_text()}"
     if answer.find_next_sibling().get("class") != ["snippet"]:
         yield "no code follows its answer"
-    text = [p.get_text() for p in article.select(":is(p, li):not(.output *, .page-actions)")]
+    text = [
+        p.get_text() for p in article.select(":is(p, li):not(.output *, .page-actions, .printed)")
+    ]
     if (words := len(" ".join(text).split())) > WORDS:
         yield f"it has {words} words"
     if not any(strong.get_text() == "Trap." for strong in article.select("strong")):
