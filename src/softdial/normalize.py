@@ -407,7 +407,9 @@ def log_total_in_pieces(z: Floats, axis: int) -> Floats:
         sums = sums + total(e, axis)
         alone = sums < 1.5  # then one entry is 1, and log1p keeps the digits of the rest
         if alone.any():
-            e -= piece == 0  # takes 1 from each 1
+            # takes the 1, as all others are below ½; np.floor would wait for the unit of exp
+            far = 1 / np.finfo(e.dtype).eps
+            e -= (e + far) - far
             rest = rest + total(e, axis)
     if isinstance(rest, float):
         return np.log(sums)
