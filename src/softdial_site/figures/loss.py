@@ -61,8 +61,8 @@ def losses(gaps):
     caption=(
         "**The label's logit is pushed up, the others down, and the pushes cancel.** "
         "Each arrow is the push (y − p)/T on the logit z below it; "
-        "y is 1 for the label, the class in the middle, and 0 for the others, "
-        "whose arrows hang from its tip and end on the line. "
+        "y is 1 for the label and 0 for the others, "
+        "whose arrows hang from its tip, one below the other, down to the line. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={"f": PUSHES, "T": STOPS, "z": LOGITS},
