@@ -8,8 +8,8 @@
 
   // A query without fillers and without signs that the search would obey; a letter beside words stands for itself.
   function plain(query) {
-    const words = query.replace(/-(?=\w(?:\s|$))/g, " ").split(/\s+/)
-      .map((word) => word.replace(/^[-+~^]+/, "")).filter(Boolean);
+    const words = query.replace(/-(?=\w(?:\s|$))|[~^]/g, " ").split(/\s+/)
+      .map((word) => word.replace(/^[-+]+/, "")).filter(Boolean);
     const telling = words.filter((word) => !FILLERS.has(word.toLowerCase()));
     const kept = telling.length ? telling : words;
     return kept.map((word) => (kept.length > 1 && /^\w$/.test(word) ? `${word}^1` : word)).join(" ");

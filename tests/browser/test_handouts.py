@@ -2,6 +2,7 @@
 
 import pytest
 from harness import reading
+from playwright.sync_api import expect
 from test_print import printed
 
 import sites
@@ -73,6 +74,13 @@ class TestHandouts:
         page.wait_for_timeout(100)
         assert page.locator("details[open]").count() > 5
         assert not page.locator("[data-unfolded]").count()
+
+    def test_the_paper_tells_where_it_comes_from_and_what_may_be_done_with_it(self, reader):
+        page = reader.open("learn/odds/")
+        page.emulate_media(media="print")
+        line = page.locator(".printed")
+        expect(line).to_be_visible()
+        expect(line).to_have_text(f"{reader.base}learn/odds/ · CC BY 4.0, code MIT-0")
 
     def test_folding_again_takes_it_back(self, reader):
         page = reader.open("teach/exercises/")

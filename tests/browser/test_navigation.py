@@ -87,6 +87,11 @@ class TestInstantNavigation:
         page.wait_for_url(re.compile(r"/\?h="))
         expect(page.locator(".md-search__input")).not_to_be_focused()
 
+    def test_a_link_to_a_search_leaves_the_keyboard_there(self, reader):
+        page = reader.open("?q=entropy")
+        page.locator(".md-search-result__item").first.wait_for()
+        expect(page.locator(".md-search__input")).to_be_focused()
+
     def test_the_math_font_is_asked_for_ahead_of_time_by_the_first_page_alone(self, reader):
         ahead = reader.page.locator("link[rel=preload]")
         page = reader.open("learn/seed/")

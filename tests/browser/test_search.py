@@ -80,6 +80,11 @@ class TestSearch:
     def test_the_first_hit_is_the_right_page(self, searcher, words):
         assert search(searcher, words)[0] in WANTED[words]
 
+    @pytest.mark.parametrize("words", ["odds^(1/T)", "e^x", "a~b", "-inf", "+inf"])
+    def test_signs_of_a_formula_are_no_commands(self, searcher, words):
+        assert search(searcher, words)
+        assert_none(searcher.trouble)
+
     def test_the_words_decide(self, searcher):
         assert search(searcher, "annealing")[0] not in WANTED["axis"]
 

@@ -12,6 +12,11 @@ class Gradient extends Explorer {
     return { T: 1, label: 1 };
   }
 
+  take(key, text) {
+    super.take(key, text);
+    if (!(this.state.label in this.logits)) this.state.label = this.start.label;
+  }
+
   ask() {
     return { text: "Training pushes the right class's logit up and the others down. What do the pushes add up to at T = 2?",
       options: ["−1", "0", "1"], right: 1, then: { T: 2 } };

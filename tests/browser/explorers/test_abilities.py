@@ -260,6 +260,12 @@ class TestOthers:
         assert (push > 60) == (said == "without bound")
         assert said in message(visit("gradient", f"?T=0&label={label}"))
 
+    @pytest.mark.parametrize("label", ["7", "-1", "1.5"])
+    def test_gradient_a_label_that_is_not_there_is_left_aside(self, visit, label):
+        page = visit("gradient", f"?label={label}")
+        pressed = page.locator(".play-row [aria-pressed=true]").all_inner_texts()
+        assert pressed == ["logit 1"]
+
     def test_gradient_where_all_are_shortened_the_longest_has_a_second_head(self, visit):
         page = visit("gradient", "?T=0.25")
         heads = page.evaluate("""() => [...document.querySelectorAll(".play .arrow")]
