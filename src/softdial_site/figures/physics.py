@@ -102,6 +102,7 @@ def two_levels():
         part.axvline(1, lw=1, **look(1))
     ticks = [0, 0.5, 1, 1.5, 2]
     below.set_xticks(ticks, ["T = 0", "½", "1", "1½", "2"])
+    below.tick_params(axis="x", pad=10)
     curve(ax, temperatures, temperatures, upper)
     curve(below, temperatures, temperatures, capacity)
     ends = np.array([top - share / height, top + 0.5])
