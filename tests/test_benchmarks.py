@@ -62,6 +62,14 @@ class TestKeptResults:
     def test_no_path_and_no_host_stands_in_them(self):
         assert not re.search(r"[/\\]\w+[/\\]|https?:", json.dumps(KEPT, ensure_ascii=False))
 
+    def test_a_row_without_its_ratios_is_refused(self, tmp_path):
+        lacking = copy.deepcopy(KEPT)
+        lacking["rows"][3]["ratios"] = {}
+        path = tmp_path / "benchmarks.json"
+        path.write_text(json.dumps(lacking), "utf-8")
+        with pytest.raises(ValueError, match="lacks ratios"):
+            benchmarks.read(path)
+
     def test_nine_in_ten_changes_of_a_result_are_noticed_and_the_others_have_a_reason(self):
         found = KEPT["mutants"]
         assert len(found["survivors"]) == found["tried"] - found["noticed"]

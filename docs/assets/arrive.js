@@ -8,7 +8,7 @@ history.replaceState = (state, title, ...address) => {
 };
 
 globalThis.document$.subscribe(() => {
-  if (location.pathname === shown) return; // the first page has not come so
+  if (location.pathname === shown) return; // the first page, which was loaded whole
   shown = location.pathname;
   // The search that led here would go on taking keys.
   if (document.activeElement?.matches(".md-search__input")) document.activeElement.blur();

@@ -19,9 +19,12 @@ NORMALIZERS = ("softmax", "log_softmax", "logsumexp")
 GOAL = "Our time divided by theirs; 0.5 is half their time. An asterisk marks what misses its goal."
 
 
-def read() -> Results:
-    """The results that are kept in the repository."""
-    return json.loads(DATA.read_text("utf-8"))
+def read(path: Path = DATA) -> Results:
+    """The kept results; a row without ratios would leave a table without a word."""
+    results = json.loads(path.read_text("utf-8"))
+    if not all(row["ratios"] for row in results["rows"]):
+        raise ValueError(f"{path.name} lacks ratios")
+    return results
 
 
 def place(html: str, results: Callable[[], Results]) -> str:

@@ -55,15 +55,15 @@ def reliability() -> Mapping[str, Any]:
     shares = [softdial.softmax(logits, temperature=t) for t in temperatures]
     bins = [softdial.calibration_curve(p, labels, n_bins=10) for p in shares]
     losses = [softdial.cross_entropy(logits, labels, temperature=t).mean() for t in temperatures]
-    full = [part.count >= 30 for part in bins]  # a dot of fewer rows is chance
-    shown = [np.where(some, part.confidence, np.nan) for some, part in zip(full, bins, strict=True)]
+    confidence, hits, count = map(np.concatenate, zip(*bins, strict=True))
+    confidence[count < 30] = np.nan  # a dot of so few rows is chance
     return {
         "fitted": fitted,
         "loss": np.round(losses, 5),
         "ece": np.round([softdial.expected_calibration_error(p, labels) for p in shares], 5),
-        "confidence": np.concatenate(shown).round(4),
-        "hits": np.concatenate([part.accuracy for part in bins]).round(4),
-        "count": np.concatenate([part.count for part in bins]),
+        "confidence": confidence.round(4),
+        "hits": hits.round(4),
+        "count": count,
         "accuracy": (logits.argmax(axis=1) == labels).mean(),
     }
 

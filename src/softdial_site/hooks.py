@@ -236,7 +236,7 @@ def source_link(name, config):
         return ""
     function = getattr(softdial, name)
     file = Path(inspect.getsourcefile(function)).relative_to(ROOT).as_posix()
-    tree = f"{config.extra['repository']}/blob/{os.environ.get('COMMIT', 'main')}"
+    tree = f"{config.extra['repository']}/blob/{os.environ.get('COMMIT') or 'main'}"
     line = inspect.getsourcelines(function)[1]
     return f'<p><a href="{tree}/{file}#L{line}" data-search-exclude>Source</a></p>'
 

@@ -63,8 +63,10 @@ class TestInstantNavigation:
     @pytest.mark.parametrize("link", ["a.md-footer__link--next", "a[href$='logits/#gaps']"])
     def test_to_scroll_while_a_page_is_on_its_way_does_not_move_it(self, reader, link):
         page = reader.open("learn/temperature/")
-        slowly = lambda route: (page.wait_for_timeout(800), route.fallback())  # noqa: E731
-        page.route(re.compile("/learn/(numerics|logits)/$"), slowly)
+        page.route(
+            re.compile("/learn/(numerics|logits)/$"),
+            lambda route: (page.wait_for_timeout(800), route.fallback()),
+        )
         link = page.locator(link).first
         link.scroll_into_view_if_needed()
         link.evaluate("""(link) => {

@@ -174,3 +174,13 @@ class TestTheChecksThemselves:
         assert list(poor_descriptions(planted(about=about))) == [
             f"{page}: description {about.strip()!r}"
         ]
+
+
+class TestExercises:
+    def test_the_number_of_each_is_its_link(self, site):
+        found = sites.parse(site, "teach/exercises/").select("p[id^=x]")
+        numbers = [part.select_one(f"strong > a[href='#{part['id']}']") for part in found]
+        assert [link and link.get_text() for link in numbers] == [
+            f"{number}." for number in range(1, len(found) + 1)
+        ]
+        assert len(found) > 30

@@ -81,7 +81,7 @@ FEW = {t: [mean_ece(count, t) for count in COUNTS] for t in (1, 2)}
         "the ECE is over 15 bins, the dots over ten. "
         "Computed by [`calibration_curve`](softdial.calibration_curve)."
     ),
-    values={"ece": ECE, "T": STOPS, "last": [part[-1] for part in dots_at(1)]},
+    values={"ece": ECE, "T": STOPS, "last": [part[-1] for part in dots_at(1)[:2]]},
 )
 def reliability():
     ax = panel(SQUARE, left=40, right=16, bottom=46, top=28)

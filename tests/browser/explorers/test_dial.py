@@ -19,6 +19,8 @@ class TestDial:
         assert places == sorted(set(places))
         assert places[30] == 1
         assert np.allclose(np.multiply(places[1:60], places[59:0:-1]), 1, rtol=0.01)
+        steps = np.diff(np.divide(places[:60], np.add(places[:60], 1)))
+        assert np.allclose(steps, 1 / 60, atol=0.001)
 
     def test_every_place_survives_in_the_address(self, visit):
         code = """Array.from({ length: 61 }, (_, place) => {

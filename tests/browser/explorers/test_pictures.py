@@ -19,6 +19,8 @@ PICTURE = """() => {
     bars: all("rect").map((bar) => ["class", "width", "height"]
       .map((name) => bar.getAttribute(name))),
     arrows: all(".arrow").map((arrow) => numbers(arrow.getAttribute("d").split("M")[1])),
+    told: all(".play-bar").map((bar) => ["--p", "--mark"]
+      .map((name) => +bar.style.getPropertyValue(name))),
     shares: all(".play-bar").map((bar) => [["::before", "width"], ["::after", "left"]]
       .map(([part, side]) => parseFloat(getComputedStyle(bar, part)[side]) / bar.clientWidth)),
     curves: all("path:is(.cold, .hot)").map((path) => [path.getAttribute("class"),
@@ -61,8 +63,10 @@ class TestColor:
 class TestPictures:
     def test_hero_bars_are_as_long_as_their_shares_and_marked_at_1(self, drawn):
         expected = np.transpose([softmax(PAIR, temperature=2), softmax(PAIR)])
+        picture = drawn("hero")
+        assert np.allclose(picture["told"], expected)
         # rendered, in pixels: a rule of the style sheet that ignored the numbers would be seen
-        assert np.allclose(drawn("hero")["shares"], expected, atol=0.02)
+        assert np.allclose(picture["shares"], expected, atol=0.02)
 
     def test_seesaw_the_dot_is_over_the_gap_and_beside_the_probability(self, drawn):
         picture = drawn("seesaw", "?T=2&a=1&b=4")
