@@ -31,6 +31,19 @@ OUR_MODULES = re.compile(r"/assets/(explorers/)?[^/]*\.js$")
 CONTROLS = """article :is(button, .download, .page-actions, .fig-source, .play, details.numbers),
   article:has(> ol[type=A]) > :is(details, #use, #use ~ :not(.license))"""
 
+# texts of phones count as legible from 12 px on
+TINY = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let all = 0, tiny = 0;
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const tag = text.parentElement, letters = text.data.trim().length;
+    if (!letters || !tag.checkVisibility({ visibilityProperty: true })) continue;
+    all += letters;
+    if (parseFloat(getComputedStyle(tag).fontSize) < 12) tiny += letters;
+  }
+  return tiny / all;
+}"""
+
 MOVING = """() => document.getAnimations()
   .filter((animation) => animation.playState === "running")
   .map((animation) => `${animation.effect.target.outerHTML.slice(0, 120)} moves`)"""
@@ -51,6 +64,13 @@ PRINTED_BESIDE = """() => {
 
 def overflowing(page):
     return page.evaluate(OVERFLOWING)
+
+
+def tiny(page):
+    """Yield the share of letters below 12 px where it is more than a tenth."""
+    share = page.evaluate(TINY)
+    if share > 0.1:
+        yield f"{share:.0%} of the letters are smaller than 12 px"
 
 
 def moving(page):
@@ -110,10 +130,11 @@ def visit(chromium, site):
 
 @pytest.fixture(scope="module")
 def narrow_and_still(chromium, site):
-    """What overflows, and what moves, on every page for a reader at 320 px who wants no motion."""
+    """What overflows, moves or is tiny on all pages for a reader at 320 px who wants no motion."""
     small = {"viewport": {"width": 320, "height": 640}, "reduced_motion": "reduce"}
     with reading(chromium, site, **small) as reader:
-        return on_every(sites.pages(site), reader, overflowing=overflowing, moving=moving)
+        checks = {"overflowing": overflowing, "moving": moving, "tiny": tiny}
+        return on_every(sites.pages(site), reader, **checks)
 
 
 def lost_to(bare, visit):
@@ -138,6 +159,9 @@ class TestEveryPage:
 
     def test_it_fits_into_320_pixels(self, narrow_and_still):
         assert_none(narrow_and_still["overflowing"])
+
+    def test_its_letters_can_be_read_on_a_phone(self, narrow_and_still):
+        assert_none(narrow_and_still["tiny"])
 
     def test_it_is_whole_without_javascript(self, chromium, site, visit):
         with reading(chromium, site, java_script_enabled=False) as bare:
@@ -177,6 +201,12 @@ class TestTheChecksThemselves:
     def test_overflow_is_found(self, planted, wide):
         with planted(wide, viewport={"width": 320, "height": 640}) as reader:
             assert overflowing(reader.open(""))
+
+    def test_tiny_letters_are_found(self, planted):
+        with planted(f"<font size=1>{'x ' * 2000}</font>") as reader:
+            (finding,) = tiny(reader.open(""))
+
+        assert finding.endswith("of the letters are smaller than 12 px")
 
     @pytest.mark.parametrize(
         ("fragment", "script", "found"),
