@@ -1,4 +1,3 @@
-import json
 import logging
 import re
 from types import SimpleNamespace
@@ -10,33 +9,7 @@ from mkdocs.structure.files import File, Files
 
 import sites
 from softdial_site import hooks
-from softdial_site.hooks import FILE_MENDS, THEME_MENDS, mended, outside, replaced, source_link
-
-LACKING = " ".join(f"<i {lacking}>" for lacking in THEME_MENDS)
-
-
-class TestReplaced:
-    @pytest.mark.parametrize(("old", "new"), FILE_MENDS.values())
-    def test_what_is_there_is_replaced(self, old, new):
-        assert replaced(f"a;{old}b;", old, new, "palette.css") == f"a;{new}b;"
-
-    def test_a_theme_that_has_changed_is_noticed(self):
-        with pytest.raises(PluginError, match=r"the theme has changed: palette.css has no \[data"):
-            replaced("a{}b{}", "[data]{}", "", "palette.css")
-
-
-class TestMended:
-    def test_each_lack_of_the_theme_is_mended(self):
-        assert mended(LACKING, "x").count("aria-label=") == len(THEME_MENDS)
-
-    def test_a_tooltip_that_repeats_its_word_is_dropped(self):
-        page = f'{LACKING}<code><span title="float">float</span></code><i title="b">a</i>'
-        assert '<code>float</code><i title="b">a</i>' in mended(page, "x")
-
-    @pytest.mark.parametrize("lacking", THEME_MENDS)
-    def test_a_template_without_it_is_noticed(self, lacking):
-        with pytest.raises(PluginError, match="the theme has changed: x has no"):
-            mended(LACKING.replace(lacking, ""), "x")
+from softdial_site.hooks import outside, source_link
 
 
 class TestOutside:
@@ -93,34 +66,15 @@ class TestPolicy:
     ):
         asked = []
         gallery = SimpleNamespace(names=[], write_downloads=lambda *_: None)
-        for name, value in {"gallery": gallery, "math": set()}.items():
+        for name, value in {"gallery": gallery, "math": set(), "also": {}}.items():
             monkeypatch.setattr(hooks.build, name, value, raising=False)
         monkeypatch.setattr(hooks.formulas, "write_font", lambda *_, **__: None)
-        monkeypatch.setattr(hooks, "FILE_MENDS", {})
+        monkeypatch.setattr(hooks.theme, "mend_files", lambda assets: None)
         monkeypatch.setattr(hooks.policy, "protect", asked.append)
-        monkeypatch.setattr(hooks, "name_sections", lambda index: None)
+        monkeypatch.setattr(hooks.search, "name_sections", lambda index, names: None)
         hooks.on_startup(command, dirty=False)
         hooks.on_post_build(SimpleNamespace(site_dir=tmp_path))
         assert asked == [tmp_path] * (command == "build")
-
-
-class TestNameSections:
-    @pytest.fixture
-    def index(self, tmp_path):
-        docs = [{"location": f"a/{at}", "tags": ["A", "B"]} for at in ("", "#x", "#y")]
-        (tmp_path / "index.json").write_text(json.dumps({"docs": docs}))
-        return tmp_path / "index.json"
-
-    def test_a_section_is_found_by_its_own_names_alone(self, index, monkeypatch):
-        monkeypatch.setattr(hooks.build, "also", {"a/#x": ["C"]}, raising=False)
-        hooks.name_sections(index)
-        tags = [entry["tags"] for entry in json.loads(index.read_text())["docs"]]
-        assert tags == [["A", "B"], ["C"], ["A", "B"]]
-
-    def test_names_of_a_section_that_is_not_there_stop_the_build(self, index, monkeypatch):
-        monkeypatch.setattr(hooks.build, "also", {"a/#z": ["C"]}, raising=False)
-        with pytest.raises(PluginError, match="not there: a/#z"):
-            hooks.name_sections(index)
 
 
 class TestSourceLink:

@@ -1,10 +1,9 @@
 """MkDocs events, each a few lines that call the modules beside this one.
 
-The only module that knows MkDocs and its theme.
+The only module that knows MkDocs; ``theme`` knows what its theme lacks.
 """
 
 import inspect
-import json
 import logging
 import os
 import re
@@ -37,8 +36,10 @@ from softdial_site import (
     numbers,
     policy,
     quiz,
+    search,
     tables,
     terms,
+    theme,
     verified,
 )
 
@@ -52,40 +53,6 @@ CACHE = ROOT / ".cache"
 WHEEL = f"softdial-{version('softdial')}-py3-none-any.whl"
 log = logging.getLogger("mkdocs.softdial")
 
-# What the theme's templates lack. Each must be found, so that a change of the theme is noticed.
-THEME_MENDS = {
-    # a dialog needs a name, a checkbox a label; and a checkbox has no autocomplete
-    'data-md-component="search" role="dialog"': (
-        'data-md-component="search" role="dialog" aria-label="Search"'
-    ),
-    'id="__drawer" autocomplete="off"': 'id="__drawer" aria-label="Menu"',
-    'id="__search" autocomplete="off"': 'id="__search" aria-label="Search"',
-}
-# Because of these, all elements of each page are styled anew four times, while the theme sets the
-# palette. Our style sheet says the color scheme.
-SWITCHING = ",".join(f"[data-md-color-switching] {part}" for part in ("*", ":after", ":before"))
-FILE_MENDS = {
-    "stylesheets/palette.*.css": (f"{SWITCHING}{{transition-duration:0s!important}}", ""),
-    "javascripts/bundle.*.js": ('name:"color-scheme"', 'name:"unused-color"'),
-    # Lunr tells parts of words apart by letter and number, run together: with digits for letters it
-    # takes one for another, knows words that are on no page, and finds nothing at all for "t".
-    "javascripts/workers/search.*.js": ("e=e+s+o.id}", 'e=e+s+o.id+","}'),
-}
-# Who searches for a source wants the bibliography. Nobody searches for the code behind the numbers
-# of a lesson or for its license. What stands in lists and examples is found by the headings above.
-# Each part is left out where the address of the source begins so.
-EVERYWHERE = ""
-UNSEARCHED = {
-    "<p>Sources: ": EVERYWHERE,
-    '<details class="numbers">': EVERYWHERE,
-    '<p class="license">': EVERYWHERE,
-    '<div class="admonition question">': "learn/",
-    "<ul>": ("teach/plan-", "teach/course-", "teach/notes"),
-    "<ol>": "contribute.md",
-    '<div class="snippet">': ("reference/questions.md", "reference/api.md", EXERCISES),
-}
-# a name of Python's own in a docstring: its tooltip would repeat it
-UNLINKED = re.compile(r'<span title="(\w+)">\1</span>')
 DOCUMENTED = re.compile(r'<h3 id="softdial\.(\w+)".*?</h3>', re.DOTALL)
 EXERCISE = re.compile(r'(?<=<p id=")(x\d+)"><strong>(\d+\.)</strong>')
 
@@ -205,9 +172,7 @@ def on_page_content(html, page, config, files):
     html = formulas.replace(html)
     if source != GLOSSARY:
         html = terms.link(html, build.terms, f"{base}reference/glossary/", source)
-    for part, beginning in UNSEARCHED.items():
-        if source.startswith(beginning):
-            html = html.replace(part, part.replace(">", " data-search-exclude>"))
+    html = search.exclude(html, source)
     html = crosswalk.place(html, crosswalk.read)
     html = benchmarks.place(html, benchmarks.read)
     points = formulas.code_points(html)
@@ -293,28 +258,8 @@ def on_post_template(output, template_name, config):
     return mended(output, template_name) if template_name == "404.html" else output
 
 
-def name_sections(index):
-    """Have the search find sections by names of their own, which the theme gives to pages alone."""
-    found = json.loads(index.read_text("utf-8"))
-    for entry in found["docs"]:
-        if entry["location"] in build.also:
-            entry["tags"] = build.also.pop(entry["location"])
-    if build.also:
-        raise PluginError(f"also_at names sections that are not there: {', '.join(build.also)}")
-    index.write_text(json.dumps(found, separators=(",", ":")), "utf-8")
-
-
-def replaced(text, old, new, name):
-    if old not in text:
-        raise PluginError(f"the theme has changed: {name} has no {old}")
-    return text.replace(old, new)
-
-
 def mended(output, name):
-    for lacking, mend in THEME_MENDS.items():
-        output = replaced(output, lacking, mend, name)
-    output = UNLINKED.sub(r"\1", output)
-    output = output.replace(' tabindex=""', "")  # in some menus; no number, so no effect
+    output = theme.mended(output, name)
     for mend in (lean.code, breaks.names, breaks.formulas, breaks.equations, tables.wrapped):
         output = mend(output)
     return output
@@ -324,9 +269,7 @@ def on_post_build(config):
     site = Path(config.site_dir)
     build.gallery.write_downloads(build.gallery.names, site / "figures")
     formulas.write_font(build.math, site / "assets" / "math.woff2", cache=CACHE / "font")
-    for pattern, mend in FILE_MENDS.items():
-        (file,) = (site / "assets").glob(pattern)
-        file.write_text(replaced(file.read_text("utf-8"), *mend, file.name), "utf-8")
-    name_sections(site / "search" / "search_index.json")
+    theme.mend_files(site / "assets")
+    search.name_sections(site / "search" / "search_index.json", build.also)
     if not build.serving:  # live reload puts a script of its own into every page
         policy.protect(site)
