@@ -71,7 +71,7 @@ class TestPolicy:
         monkeypatch.setattr(hooks.formulas, "write_font", lambda *_, **__: None)
         monkeypatch.setattr(hooks.theme, "mend_files", lambda assets: None)
         monkeypatch.setattr(hooks.policy, "protect", asked.append)
-        monkeypatch.setattr(hooks.search, "name_sections", lambda index, names: None)
+        monkeypatch.setattr(hooks.searchable, "name_sections", lambda index, names: None)
         hooks.on_startup(command, dirty=False)
         hooks.on_post_build(SimpleNamespace(site_dir=tmp_path))
         assert asked == [tmp_path] * (command == "build")

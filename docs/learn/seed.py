@@ -19,7 +19,7 @@
 # Needs: a little Python and the logarithm from school.
 # { .lead }
 #
-# Everything else on this site grew from one short notebook, retold here step by step and number by number.
+# Everything else on this site grew from one short notebook, its *seed*, retold here step by step and number by number.
 # Where it was imprecise, a note stands beside the step and leads to the chapter that says it in full; on a first reading, skip the notes.
 #
 # <details class="question" markdown="1">
@@ -46,7 +46,8 @@ probabilities
 # %% [markdown]
 # ## The logarithm turns them into logits {#logits}
 #
-# Divide both chances by 0.5 and scale the results to sum to 1: 0.25 and 0.75 are back, and nothing has happened.
+# You want to sharpen or level this pair by one division.
+# On the chances themselves it does nothing: divide both by 0.5, scale the results to sum to 1, and 0.25 and 0.75 are back.
 # A division leaves "3 times as likely" as it is.
 # The logarithm turns it into a gap of log 3, and a gap does change when both ends are divided.
 # So the first step gives each event a *score*: the natural logarithm of its probability.

@@ -36,7 +36,7 @@ from softdial_site import (
     numbers,
     policy,
     quiz,
-    search,
+    searchable,
     tables,
     terms,
     theme,
@@ -172,7 +172,7 @@ def on_page_content(html, page, config, files):
     html = formulas.replace(html)
     if source != GLOSSARY:
         html = terms.link(html, build.terms, f"{base}reference/glossary/", source)
-    html = search.exclude(html, source)
+    html = searchable.exclude(html, source)
     html = crosswalk.place(html, crosswalk.read)
     html = benchmarks.place(html, benchmarks.read)
     points = formulas.code_points(html)
@@ -270,6 +270,6 @@ def on_post_build(config):
     build.gallery.write_downloads(build.gallery.names, site / "figures")
     formulas.write_font(build.math, site / "assets" / "math.woff2", cache=CACHE / "font")
     theme.mend_files(site / "assets")
-    search.name_sections(site / "search" / "search_index.json", build.also)
+    searchable.name_sections(site / "search" / "search_index.json", build.also)
     if not build.serving:  # live reload puts a script of its own into every page
         policy.protect(site)

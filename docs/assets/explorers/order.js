@@ -16,7 +16,7 @@ const RULES = {
   },
   "min-p": (z, share) => z.map((x) => Math.exp(x - Math.max(...z)) >= share * EDGE),
 };
-const ORDERS = ["T first: Transformers, vLLM", "T last: llama.cpp"];
+const ORDERS = ["T first, then the cut", "T last, after the cut"];
 
 class Order extends Explorer {
   name = "Explorer: temperature before or after the cut";
@@ -26,8 +26,8 @@ class Order extends Explorer {
   }
 
   ask() {
-    return { text: `${this.rule} at T = ½: which order lets more classes through?`,
-      options: ["T first", "T last", "both alike"], right: 1, then: { T: 0.5 } };
+    return { text: `${this.rule} at T = 4: which order lets more classes through?`,
+      options: ["T first", "T last", "both alike"], right: 0, then: { T: 4 } };
   }
 
   get rule() {

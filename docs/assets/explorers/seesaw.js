@@ -17,8 +17,8 @@ class Seesaw extends Explorer {
 
   ask() {
     const { a, b } = this.state;
-    return { text: "Both logits go up by 1. What does the probability of the second do?",
-      options: ["It rises", "It stays the same", "It falls"], right: 1, then: { a: a + 1, b: b + 1 } };
+    return { text: "Both logits double. What does the probability of the second do?",
+      options: ["It rises", "It stays the same", "It falls"], right: 0, then: { a: a * 2, b: b * 2 } };
   }
 
   view() {

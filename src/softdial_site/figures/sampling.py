@@ -42,8 +42,8 @@ def smaller(gap, temperatures):
     ),
     caption=(
         "**Counts scatter around their expected values, and you can say how far.** "
-        "Bars are the counts of {N} draws at T = 1, thick lines the expected counts; "
-        "the bands reach two standard errors up and down. "
+        "Bars are the counts drawn, thick lines the expected ones; the bands reach two standard "
+        "errors up and down. In print: {N} draws at T = 1. "
         "Computed by [`sample`](softdial.sample)."
     ),
     values={"N": N, "n": N * P, "k": COUNTS, "errors": N * ERRORS},

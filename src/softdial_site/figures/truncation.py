@@ -79,9 +79,9 @@ def cuts():
         "{after[0]} and {after[1]}."
     ),
     caption=(
-        "**With T first one class survives, with top-p first two do.** "
-        "Each bar is a whole distribution; the class in which the line at {p} falls "
-        "is the last one kept, and outlined classes are cut. "
+        "**At T = ½, T first lets one class through, top-p first two.** "
+        "In each pair the upper bar is before the cut, the lower is the result; outlined classes "
+        "are cut. With top-p, the class in which the line at {p} falls is the last one kept. "
         "Computed by [`top_p`](softdial.top_p)."
     ),
     values={

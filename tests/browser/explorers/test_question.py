@@ -11,10 +11,10 @@ from softdial_site.figures.style import digits
 # What the package says of each question; test_abilities and test_pictures show the facts.
 RIGHT = {
     "hero": digits(softmax(PAIR, temperature=0.5).max()),
-    "seesaw": "It stays the same",
+    "seesaw": "It rises",
     "curves": "rises, then falls",
     "simplex": "bent toward logit 1",
-    "order": "T last",
+    "order": "T first",
     "race": "40 to 60",
     "reliability": "It stays the same",
     "gradient": "0",

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from softdial_site.search import exclude, name_sections
+from softdial_site.searchable import exclude, name_sections
 
 
 class TestExclude:
