@@ -137,14 +137,6 @@ softmax(logits), math.fsum(softmax(logits))
 # [With two classes they agree](softmax.md#sigmoid) if the sigmoid is given the gap.
 #
 # </aside>
-#
-# <aside class="note" markdown="1">
-#
-# **The sum is 1 up to rounding.**
-# With these numbers it prints `1.0`.
-# With other scores it can miss by the last digit, so [compare with `math.isclose`](numerics.md#breaks), never with `==`.
-#
-# </aside>
 
 # %% [markdown]
 # ## A low temperature widens the gap {#low}

@@ -1,4 +1,4 @@
-// What all explorers share: numbers, the dial, and the frame around both.
+// What all explorers share: numbers, dial, frame.
 
 export function sum(values) {
   let total = 0, lost = 0;

@@ -3,8 +3,9 @@ import { Explorer, button, digits, draws, entropy, html, isRow, numbers, row, sh
   from "./core.js";
 
 const SHOWN = 20, DRAWS = 100, VOCABULARY = 50000;
-const KINDS = { p: "probabilities", z: "logits", zipf: "50,000 tokens by 1/rank" };
-const many = (x) => (x < 1000 ? digits(x) : (+x.toPrecision(3)).toLocaleString("en"));
+const WORDS = ["mat", "pot", "stone", "door", "moon"];
+const KINDS = { p: "probabilities", z: "logits", next: "The key is under the …", zipf: "50,000 tokens by 1/rank" };
+const comma = (x) => (+x.toPrecision(3)).toLocaleString("en");
 const bar = () => html("i", { class: "play-bar" });
 
 class Hero extends Explorer {
@@ -35,7 +36,6 @@ class Hero extends Explorer {
     kind.value = as;
     this.field = html("input", { value: x, "aria-label": "your numbers", autocomplete: "off", spellcheck: false,
       oninput: () => this.reread({ x: this.field.value }) });
-    this.field.hidden = as === "zipf";
     const roll = button(`Draw ${DRAWS}`, () => this.set({ seed: this.state.seed + 1 }));
     return [this.dial(), html("div", { class: "play-row" }, kind, this.field, roll)];
   }
@@ -51,13 +51,10 @@ class Hero extends Explorer {
     const logits = {
       p: x === this.start.x ? this.logits : typed.map((p) => Math.log(p < 0 ? NaN : p / total)),
       z: typed,
+      next: [10, 4, 3, 2, 1].map(Math.log),
       zipf: Array.from({ length: as === "zipf" && VOCABULARY }, (_, i) => -Math.log(i + 1)),
     }[as] ?? [];
     this.good = isRow(logits);
-    if (this.field) {
-      this.field.hidden = as === "zipf";
-      this.field.setAttribute("aria-invalid", !this.good);
-    }
     if (!this.good) return;
     this.z = logits;
     this.even = softmax(logits);
@@ -66,15 +63,14 @@ class Hero extends Explorer {
     this.pair = falling.slice(0, 2);
     this.rest = Math.max(rows.length - SHOWN, 0);
     this.rows = this.rest ? falling.slice(0, SHOWN) : rows;
-    const names = this.rows.map((i) => (as === "zipf" ? `rank ${i + 1}` : digits(typed[i])));
+    const names = this.rows.map((i) => ({ zipf: `rank ${i + 1}`, next: WORDS[i] }[as] ?? digits(typed[i])));
     if (this.rest) names.push(`the other ${this.rest.toLocaleString("en")}`);
     this.cells = names.map((name) => [name, bar(), html("span", {}), html("span", {})]);
-    const lines = this.cells.map(([name, bar, p, count]) => row(name, html("div", {}, bar, p), count));
-    this.grid.tBodies[0].replaceChildren(...lines);
+    this.grid.tBodies[0].replaceChildren(
+      ...this.cells.map(([name, bar, p, count]) => row(name, html("div", {}, bar, p), count)));
   }
 
-  // One value for each row, and the true rest.
-  shares(values) {
+  withRest(values) {
     const shown = this.rows.map((i) => values[i]);
     return this.rest ? [...shown, sum(values) - sum(shown)] : shown;
   }
@@ -86,12 +82,14 @@ class Hero extends Explorer {
   }
 
   draw() {
+    const { T, seed, as } = this.state;
+    this.field.hidden = as.length > 1;
+    this.field.setAttribute("aria-invalid", !this.good);
     if (!this.good) return;
-    const { T, seed } = this.state;
     this.p = softmax(this.z, T);
     this.H = entropy(this.p);
-    const shares = this.shares(this.p), even = this.shares(this.even);
-    this.counts = seed && this.shares(draws(this.p, DRAWS, seed));
+    const shares = this.withRest(this.p), even = this.withRest(this.even);
+    this.counts = seed && this.withRest(draws(this.p, DRAWS, seed));
     this.grid.className = `play-table play-bars ${seed && "drawn"}`;
     this.cells.forEach(([, bar, p, count], i) => {
       bar.style.setProperty("--p", shares[i]);
@@ -99,8 +97,8 @@ class Hero extends Explorer {
       p.textContent = digits(shares[i]);
       count.textContent = this.counts ? this.counts[i] : "";
     });
-    const facts = [this.odds(this.p, T), `${digits(this.H)} nats`, many(Math.exp(this.H))];
-    facts.forEach((fact, i) => (this.facts[i].lastChild.textContent = fact));
+    const facts = [this.odds(this.p, T), `${digits(this.H)} nats`, comma(Math.exp(this.H))];
+    this.facts.forEach((fact, i) => (fact.lastChild.textContent = facts[i]));
   }
 
   says() {
@@ -108,7 +106,7 @@ class Hero extends Explorer {
     if (!this.good) return "Write two or more numbers, all finite; probabilities above 0.";
     if (seed) {
       const drawn = this.rest ? `${this.counts[SHOWN]} beyond the ${SHOWN} largest` : this.counts.join(", ");
-      return `With seed ${seed}, ${DRAWS} draws at T = ${short(T)} gave ${drawn}.`;
+      return `${at} with seed ${seed}, ${DRAWS} draws gave ${drawn}.`;
     }
     if (this.rest)
       return `${at} the ${SHOWN} largest hold ${digits(sum(this.rows.map((i) => this.p[i])))}, all others ${this.cells[SHOWN][2].textContent}.`;

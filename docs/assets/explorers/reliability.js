@@ -29,13 +29,12 @@ class Reliability extends Explorer {
     this.gaps = this.dots.map(() => path([[0, 0], [0, 0]], "faint"));
     this.cells = ["loss", "ECE", "accuracy"].map(() => html("b", {}));
     const ticks = [["⅓", 1 / 3], ["½", 0.5], ["¾", 0.75], ["1", 1]];
-    return [
-      plot(246, path([[90, 32], [90, 212], [270, 212]], "quiet"), path([[90, 212], [270, 32]], "ink"),
-        ...ticks.map(([text, share]) => label(x(share), 226, text, "middle")),
-        ...ticks.map(([text, share]) => label(84, y(share) + 3, text, "end")),
-        label(180, 242, "confidence", "middle"), label(84, 16, "accuracy", "end"), ...this.gaps, ...this.dots),
-      table(["T", "loss", "ECE", "accuracy"], [row(this.now, ...this.cells)]),
-    ];
+    const picture = plot(246, path([[90, 32], [90, 212], [270, 212]], "quiet"), path([[90, 212], [270, 32]], "ink"),
+      ...ticks.map(([text, share]) => label(x(share), 226, text, "middle")),
+      ...ticks.map(([text, share]) => label(84, y(share) + 3, text, "end")),
+      label(180, 242, "confidence", "middle"), label(84, 16, "accuracy", "end"), ...this.gaps, ...this.dots);
+    picture.setAttribute("viewBox", "22 0 266 246");
+    return [picture, table(["T", "loss", "ECE", "accuracy"], [row(this.now, ...this.cells)])];
   }
 
   // The numbers are known at the places of the dial alone.

@@ -82,9 +82,23 @@ class TestHero:
         page.get_by_role("button", name="Draw 100").click()
         low, high = mulberry32_counts([0.25, 0.75], 100, 1)
 
-        assert message(page) == f"With seed 1, 100 draws at T = 1 gave {low}, {high}."
+        assert message(page) == f"At T = 1 with seed 1, 100 draws gave {low}, {high}."
         assert [row[2] for row in rows(page)] == [str(low), str(high)]
         assert [row[2] for row in rows(visit("hero", "?seed=1"))] == [str(low), str(high)]
+
+    def test_words_that_may_come_next_are_drawn_by_their_names(self, visit):
+        page = visit("hero", "?T=0.5")
+        page.get_by_label("kind of numbers").select_option("next")
+        expect(page.get_by_label("your numbers", exact=True)).to_be_hidden()
+        names = ["mat", "pot", "stone", "door", "moon"]
+        p = softmax(np.log([0.5, 0.2, 0.15, 0.1, 0.05]), temperature=0.5)
+
+        assert [row[:2] for row in rows(page)] == [
+            [name, digits(x)] for name, x in zip(names, p, strict=True)
+        ]
+        page.get_by_role("button", name="Draw 100").click()
+        drawn = mulberry32_counts(list(p), 100, 1)
+        assert [row[2] for row in rows(page)] == [str(count) for count in drawn]
 
     def test_of_50000_tokens_20_are_shown_and_the_rest_is_told_truly(self, visit):
         page = visit("hero", "?as=zipf&T=2")
@@ -103,7 +117,7 @@ class TestHero:
 
         assert (
             message(page)
-            == f"With seed 1, 100 draws at T = 1 gave {drawn[20]} beyond the 20 largest."
+            == f"At T = 1 with seed 1, 100 draws gave {drawn[20]} beyond the 20 largest."
         )
         assert sum(drawn) == 100
 
