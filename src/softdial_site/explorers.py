@@ -43,7 +43,7 @@ def curves() -> Mapping[str, Any]:
 
 def race() -> Mapping[str, Any]:
     logits = np.log([0.5, 0.2, 0.15, 0.1, 0.05])
-    return {"logits": logits, "tokens": "mat pot stone door moon", "share": 0.15}
+    return {"logits": logits, "tokens": "mat pot stone door moon"}
 
 
 def reliability() -> Mapping[str, Any]:

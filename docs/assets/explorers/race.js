@@ -1,5 +1,5 @@
 // Draws against p.
-import { Explorer, button, digits, draws, html, row, short, softmax, sum, svg, table } from "./core.js";
+import { Explorer, button, digits, draws, html, row, short, softmax, svg, table } from "./core.js";
 import { label, move, path, plot } from "./plot.js";
 
 const SIZES = [10, 100, 1000];
@@ -11,7 +11,7 @@ class Race extends Explorer {
   name = "Explorer: draws against probabilities";
 
   begin() {
-    return { T: 1, n: 0, seed: 1, cut: 0 };
+    return { T: 1, n: 0, seed: 1 };
   }
 
   ask() {
@@ -42,27 +42,22 @@ class Race extends Explorer {
         drawn: html("b", {}),
       };
     });
-    this.edge = path([[80, 0], [355, 0]], "faint");
     const all = (key) => this.columns.map((column) => column[key]);
     return [
-      plot(178, path([[80, 160], [355, 160]], "quiet"), ...KEY.map((text, i) => label(354, 20 + 16 * i, text, "end")), ...all("band"), ...all("bar"), ...all("line"), this.edge, ...all("name")),
+      plot(178, path([[80, 160], [355, 160]], "quiet"), ...KEY.map((text, i) => label(354, 20 + 16 * i, text, "end")), ...all("band"), ...all("bar"), ...all("line"), ...all("name")),
       table(["token", ...this.tokens], ["expected", "drawn"].map((name) => row(name, ...all(name)))),
     ];
   }
 
   controls() {
     this.sizes = SIZES.map((n) => button(count(n), () => this.set({ n }), { "aria-label": `draw ${n}` }));
-    const text = `drop below ${this.getAttribute("share")} of the top`;
-    this.cutter = button(text, () => this.set({ cut: +!this.state.cut }));
     const again = button("again", () => this.set({ seed: this.state.seed + 1, n: this.size }));
-    return [this.dial(), html("div", { class: "play-row" }, "draw", ...this.sizes, again, this.cutter)];
+    return [this.dial(), html("div", { class: "play-row" }, "draw", ...this.sizes, again)];
   }
 
   draw() {
-    const { T, n, seed, cut } = this.state, raw = softmax(this.logits, T);
-    const edge = cut && this.getAttribute("share") * Math.max(...raw);
-    const kept = raw.map((p) => (p < edge ? 0 : p)), whole = sum(kept);
-    this.p = kept.map((p) => p / whole);
+    const { T, n, seed } = this.state;
+    this.p = softmax(this.logits, T);
     this.counts = n && draws(this.p, this.size, seed);
     const place = (node, top, foot) => {
       node.setAttribute("y", high(top));
@@ -76,14 +71,12 @@ class Race extends Explorer {
       expected.textContent = count(mean);
       drawn.textContent = n ? count(this.counts[i]) : "–";
     });
-    move(this.edge, [0, high(edge / whole)]);
     this.sizes.forEach((size, i) => size.setAttribute("aria-pressed", SIZES[i] === n));
-    this.cutter.setAttribute("aria-pressed", cut > 0);
   }
 
   says() {
-    const { T, n, seed, cut } = this.state, { mean, reach } = this.expect(this.p[0]), [name] = this.tokens;
-    const reached = `give or take ${digits(reach)}`, many = `${count(this.size)} draws ${cut ? "from the tokens left " : ""}at T = ${short(T)}`;
+    const { T, n, seed } = this.state, { mean, reach } = this.expect(this.p[0]), [name] = this.tokens;
+    const reached = `give or take ${digits(reach)}`, many = `${count(this.size)} draws at T = ${short(T)}`;
     if (!n) return `Expect ${name} ${count(mean)} times in ${many}, ${reached} (two standard errors).`;
     return `With seed ${seed}, ${many} gave ${name} ${count(this.counts[0])} times; expected ${count(mean)}, ${reached}.`;
   }

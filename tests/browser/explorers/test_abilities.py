@@ -218,19 +218,17 @@ class TestOthers:
         assert [row[1:] for row in rows(page)] == [["1", "1"], ["cut", "0"], ["cut", "cut"]]
         assert message(page) == "top-p 0.8 at T = 0 keeps 1 with T first, 2 with T last."
 
-    def test_race_counts_are_the_draws_and_a_cut_token_never_comes(self, visit):
+    def test_race_counts_are_the_draws_and_again_takes_the_next_seed(self, visit):
         page, p = visit("race", "?T=1"), [0.5, 0.2, 0.15, 0.1, 0.05]
         page.get_by_role("button", name="draw 1000").click()
         counts = mulberry32_counts(p, 1000, 1)
         assert rows(page)[0][1:] == [str(round(1000 * share)) for share in p]
         assert rows(page)[1][1:] == [str(count) for count in counts]
-        page.get_by_role("button", name="drop below").click()
-        assert rows(page)[1][5] == "0"
         page.get_by_role("button", name="again").click()
         assert "With seed 2" in message(page)
 
     def test_race_an_absurd_number_of_draws_is_not_made(self, visit):
-        page = visit("race", "?n=1e12&cut=9")
+        page = visit("race", "?n=1e12")
 
         assert "With seed 1, 100 draws" in message(page)
         assert "NaN" not in page.locator(".play").inner_text()

@@ -64,7 +64,6 @@ class TestDial:
         [
             ("seesaw", "both + 1"),
             ("order", "min-p 0.2"),
-            ("race", "drop below 0.15 of the top"),
             ("race", "again"),
             ("gradient", "label logit 0"),
         ],
