@@ -17,14 +17,12 @@ from softdial_site.figures.style import (
     label,
     look,
     panel,
-    sweep,
-    temperature_axis,
     upright,
 )
 
 PAIR = [0, -1]
-LOGITS = np.array([2, 1, -3])
-STOPS = [0.5, 1, 3]
+ONE_AND_THREE = np.array([0, -1, -1, -1])
+HELD = 0.5
 HILLS = np.array([5, 4, 3, 2, 3, 4, 2, 0, 2])
 FINAL = 0.1
 
@@ -45,12 +43,15 @@ def capacity_peak():
     return temperatures[top], capacity[top]
 
 
-def energies_at(temperatures):
-    """Mean energy, free energy and T times the entropy."""
-    temperatures = np.asarray(temperatures)
-    p = softmax(LOGITS, temperature=temperatures)
-    free = -temperatures * logsumexp(LOGITS / temperatures[:, None])
-    return p @ -LOGITS, free, temperatures * entropy(p)
+def free_at(temperatures):
+    logits = ONE_AND_THREE / np.reshape(temperatures, (-1, 1))
+    return -temperatures * logsumexp(logits)
+
+
+def line_of(temperature):
+    """U and H of one p: where its line starts, how fast it falls."""
+    p = softmax(ONE_AND_THREE, temperature=temperature)
+    return p @ -ONE_AND_THREE, entropy(p)
 
 
 def cooled(temperatures):
@@ -65,7 +66,7 @@ def cooled(temperatures):
 
 
 PEAK = capacity_peak()
-PARTS = energies_at(STOPS)
+U, H = line_of(HELD)
 STEPS = [100, 1000, 10_000]
 NAMES = ["start", "quench", *(f"{n:,} steps" for n in STEPS)]
 SLOW = [cooled(np.geomspace(4, FINAL, n)) for n in STEPS]
@@ -121,40 +122,42 @@ def two_levels():
 
 @figure(
     alt=(
-        "From {low} at T = 0, mean energy U rises to {U[2]} at T = {T[2]} and free energy F falls "
-        "to {F[2]}. Between them lies T times H: {TH[0]}, {TH[1]}, {TH[2]} "
-        "at T = {T[0]}, {T[1]}, {T[2]}."
+        "Free energy F of one state of energy 0 and three of energy 1 bends down, below the level "
+        "0 and the line 1 − T log 3. At T = {T} it touches a line from U = {U} with slope −{H}."
     ),
     caption=(
-        "**Free energy is mean energy less T times the entropy.** "
-        "Toward T = 0, beyond the left edge, both curves go to the lowest energy; "
-        "each upright line from F to U is T·H long. "
+        "**Free energy is the lowest of straight lines.** "
+        "A fixed distribution has a line U − T·H. "
+        "The gray ones are of the one state alone and of an even choice among the three. "
+        "The third is of the Boltzmann distribution at T = {T}: it starts at U = {U} "
+        "and falls by H = {H} for each unit of T. "
+        "F touches it at that T and lies below it at every other. "
         "Computed by [`logsumexp`](softdial.logsumexp)."
     ),
-    values={"U": PARTS[0], "F": PARTS[1], "TH": PARTS[2], "T": STOPS, "low": min(-LOGITS)},
+    values={"T": HELD, "U": U, "H": H},
 )
 def free_energy():
-    ax = panel(STANDARD, left=30, right=20, top=12)
-    ax.set_ylim(-5, 0)
-    temperature_axis(ax, 0.25, 4)
-    ticks = [-4, -2, 0]
+    ax = panel(3.2, left=42, right=86)
+    ax.set(xlim=(0, 2), ylim=(-2.2, 1.1))
+    ax.set_xticks([0, 0.5, 1, 1.5, 2], ["T = 0", "½", "1", "1½", "2"])
+    ticks = [-2, -1, 0, U, 1]
     ax.set_yticks(ticks, [digits(tick) for tick in ticks])
-    temperatures = sweep(0.25, 4)
-    mean, free, _ = energies_at(temperatures)
-    curve(ax, temperatures, temperatures, mean)
-    curve(ax, temperatures, temperatures, free)
-    for stop, mean, free, gap in zip(STOPS, *PARTS, strict=True):
-        color = look(stop)["color"]
-        ax.plot([stop, stop], [free, mean], color=color, lw=1.4)
-        text, middle = f"T·H = {digits(gap)}", (free + mean) / 2
-        if stop < 1:
-            label(ax, text, (stop, free), (0, -12), color)
-        elif stop == 1:
-            label(ax, text, (stop, middle), (6, 0), color, "left")
-        else:
-            label(ax, text, (stop, middle), (-6, 0), color, "right")
-    label(ax, "mean energy U", (1.1, -1), ha="left")
-    label(ax, "free energy F", (1.1, -3.4), ha="left")
+    ax.tick_params(axis="x", pad=10)
+    ax.axvline(1, lw=1, **look(1))
+    names = "one state", "three states", f"slope {digits(-H)}"
+    lines = zip(names, (0, 1, U), (0, np.log(3), H), strict=True)
+    for name, start, fall in lines:
+        color = INK if start == U else QUIET
+        end = start - 2 * fall
+        ax.plot([0, 2], [start, end], color=color, lw=1)
+        label(ax, name, (2, end), (6, 0), color, "left")
+    temperatures = np.linspace(0.02, 2, 100)
+    free = free_at(temperatures)
+    curve(ax, temperatures, temperatures, free, 2.4)
+    label(ax, "free energy F", (2, free[-1]), (6, 0), HOT, "left")
+    dot(ax, (0, U), INK)
+    label(ax, "U", (0, U), (8, 10), ha="left")
+    dot(ax, (HELD, free_at(HELD)[0]), COLD)
     return ax.figure
 
 
