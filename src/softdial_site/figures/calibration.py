@@ -19,6 +19,7 @@ from softdial_site.figures.style import (
     panel,
     sweep,
     temperature_axis,
+    upright,
 )
 
 
@@ -29,7 +30,8 @@ def rows(n, rng):
 
 
 RNG = np.random.default_rng(0)
-FITTED = softdial.fit_temperature(*rows(10_000, RNG))
+HELD, HELD_LABELS = rows(10_000, RNG)
+FITTED = softdial.fit_temperature(HELD, HELD_LABELS)
 LOGITS, LABELS = rows(20_000, RNG)
 STOPS = [1, FITTED]
 CHANCE = np.log(3)
@@ -51,7 +53,12 @@ def ece_at(t):
 
 
 def loss_at(t):
-    return cross_entropy(LOGITS, LABELS, temperature=t).mean()
+    return cross_entropy(HELD, HELD_LABELS, temperature=t).mean()
+
+
+def average_at(t):
+    """The average logit of a row, averaged over the held-out rows."""
+    return (softmax(HELD, temperature=t) * HELD).sum(axis=1).mean()
 
 
 def mean_ece(count, t):
@@ -63,7 +70,8 @@ def mean_ece(count, t):
 
 
 ECE = [ece_at(t) for t in STOPS]
-LOSS = [loss_at(t) for t in STOPS]
+AVERAGES = [average_at(t) for t in (1, 32)]
+AT_LABEL = HELD[np.arange(len(HELD)), HELD_LABELS].mean()
 FEW = {t: [mean_ece(count, t) for count in COUNTS] for t in (1, 2)}
 
 
@@ -108,35 +116,47 @@ def reliability():
 
 @figure(
     alt=(
-        "Mean loss of new rows against T: {loss[0]} at T = 1, {loss[1]} at the fitted T = {T[1]}, "
-        "close to its one minimum, then rising toward log 3 = {chance}, the loss of even "
-        "probabilities."
+        "Mean loss against T has one minimum, at T = {T}. Below, the average logit falls from "
+        "{average[0]} at T = 1 to {average[1]} at T = 32; at T = {T} it crosses the level of the "
+        "labels' logits, {label}."
     ),
     caption=(
-        "**The loss has one minimum in T.** "
-        "Left of it the probabilities are too extreme, right of it too even; "
-        "the level gray line is the loss when all three are ⅓. "
-        "Computed by [`cross_entropy`](softdial.cross_entropy)."
+        "**The loss is least where the average logit meets the labels'.** "
+        "Above, the mean loss of the held-out rows; the gray level is the loss when all three "
+        "probabilities are ⅓. "
+        "Below, their average logit, averaged over the rows: it only falls, so it crosses the "
+        "level of the labels' logits at most once. "
+        "Computed by [`fit_temperature`](softdial.fit_temperature)."
     ),
-    values={"loss": LOSS, "T": STOPS, "chance": CHANCE},
+    values={"T": FITTED, "average": AVERAGES, "label": AT_LABEL, "chance": CHANCE},
 )
 def one_minimum():
-    ax = panel(STANDARD, left=26, right=16, top=26)
-    temperature_axis(ax, 0.5, 32)
-    ax.set_ylim(0.55, 1.4)
-    ax.set_yticks([])
+    ax = panel(3.4, left=34, right=16, top=26, bottom=130)
+    below = panel(3.4, left=34, right=16, top=136, fig=ax.figure)
+    for part in (ax, below):
+        temperature_axis(part, 0.5, 32)
+    ax.set(ylim=(0.5, 1.4), xticks=[], yticks=[])
+    below.set_ylim(0, 2.7)
+    below.set_yticks([0, AT_LABEL], ["0", digits(AT_LABEL)])
     ax.axhline(CHANCE, color=QUIET, lw=0.8)
+    below.axhline(AT_LABEL, color=INK, lw=1)
     temperatures = sweep(0.5, 32)
-    losses = np.array([loss_at(t) for t in temperatures])
-    curve(ax, temperatures, temperatures, losses)
-    dot(ax, (1, LOSS[0]), QUIET)
-    dot(ax, (FITTED, LOSS[1]), HOT)
+    for part, height_at in ((ax, loss_at), (below, average_at)):
+        heights = np.array([height_at(t) for t in temperatures])
+        curve(part, temperatures, temperatures, heights)
+    least, meet = (FITTED, loss_at(FITTED)), (FITTED, AT_LABEL)
+    upright(ax, least, below, meet, HOT)
+    dot(ax, least, HOT)
+    dot(below, meet, HOT)
     label(ax, "mean loss", (0.5, 1.4), (-16, 14), QUIET, "left")
-    label(ax, digits(LOSS[0]), (1, LOSS[0]), (8, 10), QUIET, "left")
-    text = f"{digits(LOSS[1])} at the fitted T = {digits(FITTED)}"
-    label(ax, text, (FITTED, LOSS[1]), (-4, -16), HOT, "left")
     text = f"log 3 = {digits(CHANCE)}"
     label(ax, text, (32, CHANCE), (0, 10), QUIET, "right")
+    text = f"least at T = {digits(FITTED)}"
+    label(ax, text, least, (10, -12), HOT, "left")
+    text = "labels' logits, on average"
+    label(below, text, (32, AT_LABEL), (0, 11), ha="right")
+    at = 8, average_at(8)
+    label(below, "average logit", at, (6, 10), HOT, "left")
     return ax.figure
 
 
