@@ -14,20 +14,21 @@ from softdial_site.figures.style import (
     label,
     look,
     panel,
-    short,
     sweep,
     temperature_axis,
     upright,
 )
 
-PAIR = np.log([0.25, 0.75])
+PAIRS = [3, 3 / 2, 1, 2 / 3, 1 / 3]
+ODDS_STOPS = [0.5, 1, 2, np.inf]
 LOGITS = [2, 1, -3]
 STOPS = [0.5, 1, 2, 5]
 LEVELS = np.log([1, 2, 3])
 
 
-def odds_at(temperatures):
-    low, high = softmax(PAIR, temperature=temperatures).T
+def odds_at(temperatures, pair=3):
+    logits = np.log([pair, 1])
+    high, low = softmax(logits, temperature=temperatures).T
     return high / low
 
 
@@ -44,29 +45,41 @@ def middle_peak():
 
 @figure(
     alt=(
-        "Odds of 3 to 1 at T = 1 are {odds[0]} to 1 at T = {T[0]}, {odds[2]} to 1 at T = 2 "
-        "and {odds[3]} to 1 at T = 5, sinking toward 1 to 1."
+        "Odds against 1/T: pairs that stand at 3:1, 3:2, 1:1, 2:3 and 1:3 at T = 1 run along "
+        "straight lines that meet in 1:1 at T = ∞. 3 to 1 is {odds[0]} to 1 at T = ½ and "
+        "{odds[2]} to 1 at T = 2."
     ),
     caption=(
-        "**Temperature raises odds to the power 1/T.** "
-        "Start at T = 1: to the left, 3 to 1 is squared at T = ½; "
-        "to the right, it sinks toward 1 to 1. Computed by [`softmax`](softdial.softmax)."
+        "**Temperature raises odds to the power 1/T, so on this scale every pair runs straight.** "
+        "Follow 3 to 1: at T = ½ it is twice as far from 1 to 1, at T = 2 half as far, "
+        "and at T = ∞ every pair is even. T = 0 lies infinitely far to the left. "
+        "Computed by [`softmax`](softdial.softmax)."
     ),
-    values={"odds": odds_at(STOPS), "T": STOPS},
+    values={"odds": odds_at(ODDS_STOPS)},
 )
 def odds_power():
-    ax = panel(STANDARD, left=42, right=20)
-    ax.set(yscale="log", ylim=(1, odds_at(0.4)))
-    temperature_axis(ax, 0.4, 8)
-    ax.set_yticks([1, 3, 9], ["1:1", "3:1", "9:1"])
+    ax = panel(3.0, left=38, right=46, top=24)
+    ax.set(xlim=(-2.5, 0), yscale="log", ylim=(1 / 18, 18))
+    stops = "T = ½", "1", "2", "4", "∞"
+    ax.set_xticks([-2, -1, -0.5, -0.25, 0], stops)
+    names = "1:9", "1:3", "1:1", "3:1", "9:1"
+    ax.set_yticks([1 / 9, 1 / 3, 1, 3, 9], names)
+    ax.tick_params(axis="x", pad=10)
     ax.minorticks_off()
-    temperatures = sweep(0.4, 8)
-    curve(ax, temperatures, temperatures, odds_at(temperatures))
-    for stop, odds in zip(STOPS, odds_at(STOPS), strict=True):
+    ax.axvline(-1, lw=1, **look(1))
+    ends = np.array([0.4, 1, np.inf])
+    for pair in PAIRS:
+        width = 2.6 if pair == 3 else 1.2
+        curve(ax, ends, -1 / ends, odds_at(ends, pair), width)
+    for stop in ODDS_STOPS:
         color = look(stop)["color"]
-        dot(ax, (stop, odds), color)
-        text = f"T = {short(stop)}\n{digits(odds)} to 1"
-        label(ax, text, (stop, odds), (7, 18), color, "left")
+        odds = odds_at([stop])[0]
+        dot(ax, (-1 / stop, odds), color)
+        text = f"{digits(odds)} to 1"
+        label(ax, text, (-1 / stop, odds), (8, 8), color, "left")
+    label(ax, "3 to 2", (-1, 3 / 2), (-8, 12), QUIET, "right")
+    label(ax, "2 to 3", (-1, 2 / 3), (-8, -12), QUIET, "right")
+    label(ax, "odds", (-2.5, 18), (-4, 12), QUIET, "left")
     return ax.figure
 
 
