@@ -243,6 +243,16 @@ class TestEveryFigure:
         assert function in softdial.__all__
 
 
+class TestGain:
+    def test_it_draws_what_its_page_prints(self, drawn):
+        values = drawn.declared_values("distillation-gain")
+        page = (ROOT / "docs" / "learn" / "distillation.md").read_text("utf-8")
+        printed = re.findall(r"(?m)^10+ (?:labels|soft targets at T = \d): (.*)$", page)
+
+        # of 10, 100 and 1,000 labels, then of 10 soft targets at both T
+        assert printed == [f"{values[place]:.2f}" for place in (2, 4, 6, 9, 16)]
+
+
 class TestShownCode:
     def run(self, folder, *files):
         command = [sys.executable, "-c", BLOCKED, *files]

@@ -7,7 +7,6 @@ from softdial_site.figures.registry import figure
 from softdial_site.figures.style import (
     HOT,
     INK,
-    MINUS,
     QUIET,
     STANDARD,
     digits,
@@ -22,7 +21,6 @@ ANIMALS = ["dog", "wolf", "cat"]
 HUSKY = [8, 2, -1]
 CHANCES = softmax(HUSKY, temperature=[1, 4])
 TEACHER, STUDENT = [4, 1, -2], [1, 0, -1]
-LEADER, EVEN = [6] + 9 * [0], 10 * [0]
 WAY = np.geomspace(1, 64, 60)
 
 
@@ -38,19 +36,41 @@ def limit(teacher, student):
     return np.linalg.norm(gaps - gaps.mean()) / gaps.size
 
 
-def share(teacher, student, temperatures):
-    """The scaled length as a part of its limit."""
-    length = scaled(teacher, student, temperatures)
-    return length / limit(teacher, student)
-
-
 STOPS = np.array([1, 8])
 SCALED = scaled(TEACHER, STUDENT, STOPS)
 PLAIN = SCALED / STOPS**2
 LIMIT = limit(TEACHER, STUDENT)
-TWO = np.array([2])
-ABOVE = share(LEADER, EVEN, TWO)[0]
-BELOW = share(TEACHER, STUDENT, TWO)[0]
+
+RNG = np.random.default_rng(0)
+SECRET = 4 * RNG.normal(size=(5, 3))
+SEEN = RNG.normal(size=(1000, 5))
+NEW = RNG.normal(size=(10_000, 5))
+BEST = (NEW @ SECRET).argmax(axis=1)
+COUNTS = [3, 5, 10, 30, 100, 300, 1000]
+
+
+def agreement(target, temperature):
+    """How often students of so many rows answer like the teacher."""
+    shares = []
+    for n in COUNTS:
+        table = train(SEEN[:n], target[:n], temperature)
+        answers = (NEW @ table).argmax(axis=1)
+        shares.append((answers == BEST).mean())
+    return shares
+
+
+def train(inputs, target, temperature):
+    table = np.zeros((5, 3))
+    for _ in range(3000):
+        q = softmax(inputs @ table, temperature=temperature)
+        table -= inputs.T @ (q - target) / len(inputs)
+    return table
+
+
+LOGITS = SEEN @ SECRET
+LABELS = agreement(np.eye(3)[LOGITS.argmax(axis=1)], 1)
+MILD = agreement(softmax(LOGITS), 1)
+WARM = agreement(softmax(LOGITS, temperature=4), 4)
 
 
 @figure(
@@ -79,6 +99,44 @@ def dark():
         label(ax, animal, (place, 0), (0, -29))
     ax.set(xlim=(-0.52, 2.52), ylim=(0, 1), xticks=[], yticks=[])
     ax.spines["left"].set_visible(False)
+    return ax.figure
+
+
+@figure(
+    alt=(
+        "Share of answers like the teacher's: after 10 rows {labels[2]} from labels, {mild[2]} "
+        "from soft targets at T = 1, and {warm[2]} at T = 4; after 1,000 rows {labels[6]} from "
+        "labels."
+    ),
+    caption=(
+        "**The soft targets of this teacher need fewer rows than its labels.** "
+        "Height is the share of new rows that the student answers like the teacher; "
+        "from left to right it has learned from more rows. "
+        "Computed by [`softmax`](softdial.softmax)."
+    ),
+    values={"labels": LABELS, "mild": MILD, "warm": WARM},
+)
+def gain():
+    ax = panel(STANDARD, left=28, right=28, bottom=42, top=32)
+    ax.set(xscale="log", xlim=(2.6, 1000), ylim=(0.5, 1))
+    ax.set_xticks(COUNTS, [f"{count:,}" for count in COUNTS])
+    ax.set_yticks([0.5, 0.75, 1], ["½", "¾", "1"])
+    ax.minorticks_off()
+    plain = {"color": INK, "linestyle": "-"}
+    lines = (LABELS, plain), (MILD, look(1)), (WARM, look(4))
+    for shares, style in lines:
+        ax.plot(COUNTS, shares, lw=2, **style)
+        for at in zip(COUNTS, shares, strict=True):
+            dot(ax, at, style["color"])
+    label(ax, "soft targets, T = 4", (100, 1), (0, 13), HOT)
+    label(ax, "T = 1", (5, MILD[1]), (8, -6), QUIET, "left")
+    label(ax, "labels", (30, LABELS[3]), (8, -8), ha="left")
+    few, many = LABELS[2], LABELS[6]
+    label(ax, digits(few), (10, few), (6, -10), ha="left")
+    label(ax, digits(many), (1000, many), (0, -14))
+    name = "answers like the teacher"
+    label(ax, name, (2.6, 1), (-24, 22), QUIET, "left")
+    label(ax, "rows", (55, 0.5), (0, -34), QUIET)
     return ax.figure
 
 
@@ -113,37 +171,4 @@ def t_squared():
     under = f"{digits(down)}: the gradient"
     label(ax, over, (8, up), (4, -16), HOT, "left")
     label(ax, under, (8, down), (4, 15), HOT, "left")
-    return ax.figure
-
-
-@figure(
-    alt=(
-        "T² times the gradient over its limit, at T = {T}: {above} for a teacher with one leader "
-        "among ten classes, {below} for the logits {z[0]}, {z[1]} and {z[2]}. Both tend to 1."
-    ),
-    caption=(
-        "**The limit is approached from above or from below.** "
-        "Each line is T² times the length of a gradient, divided by its own limit: the upper one "
-        "for a teacher that prefers one of ten classes by 6 and a student of equal logits, the "
-        "lower one for the teacher and the student of this chapter. "
-        "Computed by [`softmax`](softdial.softmax)."
-    ),
-    values={"above": ABOVE, "below": BELOW, "T": 2, "z": TEACHER},
-)
-def approach():
-    ax = panel(STANDARD, left=28, right=16)
-    ax.set_ylim(0, 2.35)
-    temperature_axis(ax, 1, 64)
-    ax.set_yticks([0, 1, 2])
-    ax.axhline(1, color=QUIET, lw=0.8)
-    ax.plot(WAY, share(LEADER, EVEN, WAY), lw=2, **look(np.inf))
-    ax.plot(WAY, share(TEACHER, STUDENT, WAY), lw=2, **look(np.inf))
-    dot(ax, (2, ABOVE), HOT)
-    dot(ax, (2, BELOW), HOT)
-    above = f"{digits(ABOVE)}: one leader among ten"
-    below = f"{digits(BELOW)}: logits 4, 1, {MINUS}2"
-    label(ax, above, (2, ABOVE), (12, 5), HOT, "left")
-    label(ax, below, (2, BELOW), (10, -12), HOT, "left")
-    name = "T² times the gradient,\nover its own limit"
-    label(ax, name, (64, 0.4), (0, 0), QUIET, "right")
     return ax.figure
