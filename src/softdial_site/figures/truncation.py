@@ -21,10 +21,9 @@ from softdial_site.figures.style import (
 )
 
 LOGITS = np.log([12, 6, 4, 2, 1])
-CHANCES = softmax(LOGITS)
 COUNT, MASS, SHARE = 2, 0.75, 0.1
-CUT = [top_k(LOGITS, COUNT), top_p(LOGITS, MASS), min_p(LOGITS, SHARE)]
-KEPT = np.isfinite(CUT).sum(axis=1)
+SURE = [0.9, 0.05, 0.03, 0.01, 0.01]
+EVEN = [0.24, 0.22, 0.2, 0.18, 0.16]
 
 TRIPLE = np.array([3, 2, 1])
 COLD_FIRST, TOP_P = 0.5, 0.8
@@ -36,6 +35,13 @@ ALONE = softmax(top_p(TRIPLE / COLD_FIRST, TOP_P))
 STOPS = [0.5, 1, 2, 4]
 
 
+def survivors(row):
+    """How many classes top-k, top-p and min-p keep."""
+    z = np.log(row)
+    cut = [top_k(z, COUNT), top_p(z, MASS), min_p(z, SHARE)]
+    return np.isfinite(cut).sum(axis=1)
+
+
 def nucleus(temperatures):
     scaled = LOGITS / np.reshape(temperatures, (-1, 1))
     return np.isfinite(top_p(scaled, MASS)).sum(axis=1)
@@ -43,33 +49,57 @@ def nucleus(temperatures):
 
 @figure(
     alt=(
-        "Five classes with probabilities {p[0]}, {p[1]}, {p[2]}, {p[3]} and {p[4]}. "
-        "Top-k {k} keeps {n[0]}, top-p {mass} keeps {n[1]}, min-p {share} keeps {n[2]}."
+        "Top-k {k}, top-p {mass} and min-p {share} on two rows. Where one class holds {sure[0]}, "
+        "they keep {few[0]}, {few[1]} and {few[2]}; where five hold {even[0]} to {even[4]}, they "
+        "keep {many[0]}, {many[1]} and {many[2]}."
     ),
     caption=(
-        "**Three rules cut the same five classes in three places.** "
-        "Each line below the bars spans the classes that stay. "
+        "**Top-k counts; top-p and min-p follow the row.** "
+        "Two rows of five classes meet the same three settings. "
+        "Each line below the bars spans the classes that stay, and ends in their number. "
         "Computed by [`top_p`](softdial.top_p)."
     ),
-    values={"p": CHANCES, "k": COUNT, "mass": MASS, "share": SHARE, "n": KEPT},
+    values={
+        "k": COUNT,
+        "mass": MASS,
+        "share": SHARE,
+        "sure": SURE,
+        "even": EVEN,
+        "few": survivors(SURE),
+        "many": survivors(EVEN),
+    },
 )
 def cuts():
-    ax = panel(STANDARD, left=84, bottom=10, top=18)
-    ax.bar(range(5), CHANCES, 0.7, color=QUIET)
-    for place, p in enumerate(CHANCES):
-        label(ax, digits(p), (place, p), (0, 9))
-    rules = f"top-k {COUNT}", f"top-p {MASS}", f"min-p {SHARE}"
-    for row, (rule, kept) in enumerate(zip(rules, KEPT, strict=True)):
-        height, end = -0.09 - 0.1 * row, kept - 0.65
-        ax.plot((-0.35, end), (height, height), color=INK, lw=1.6)
-        ax.plot(end, height, "|", ms=9, color=INK, mew=1.6)
-        label(ax, rule, (-0.35, height), (-10, 0), ha="right")
-        label(ax, f"{kept} stay", (end, height), (8, 0), ha="left")
-    at = -0.35, 0.24
+    ax = panel(STANDARD, left=72, right=10, bottom=10, top=18)
+    row_with_cuts(ax, 0, SURE)
+    row_with_cuts(ax, 5.7, EVEN)
+    label(ax, "one is nearly certain", (2.6, 0.45), color=QUIET)
+    even = "all are about equally likely"
+    label(ax, even, (7.7, 0.45), color=QUIET)
+    at = -0.36, 0.8
     label(ax, "probability", at, (-10, 0), QUIET, "right")
-    ax.set(xlim=(-0.4, 4.5), ylim=(-0.34, CHANCES[0]))
+    rules = f"top-k {COUNT}", f"top-p {MASS}", f"min-p {SHARE}"
+    for place, rule in enumerate(rules):
+        label(ax, rule, (-0.36, depth(place)), (-10, 0), ha="right")
+    ax.set(xlim=(-0.4, 10.4), ylim=(-0.46, SURE[0]))
     ax.axis("off")
     return ax.figure
+
+
+def row_with_cuts(ax, start, row):
+    """Bars, and below them one line for each rule."""
+    ax.bar(start + np.arange(5), row, 0.72, color=QUIET)
+    for place, p in enumerate(row):
+        label(ax, digits(p), (start + place, p), (0, 9))
+    for place, kept in enumerate(survivors(row)):
+        ends, height = (start - 0.36, start + kept - 0.64), depth(place)
+        ax.hlines(height, *ends, INK, lw=1.6)
+        ax.plot(ends[1], height, "|", ms=9, color=INK, mew=1.6)
+        label(ax, digits(kept), (ends[1], height), (8, 0), ha="left")
+
+
+def depth(place):
+    return -0.13 - 0.14 * place
 
 
 @figure(
