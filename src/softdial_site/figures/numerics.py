@@ -4,13 +4,16 @@ import numpy as np
 
 from softdial import softmax
 from softdial_site.figures.registry import figure
-from softdial_site.figures.style import INK, QUIET, STANDARD, digits, label, panel
+from softdial_site.figures.style import INK, QUIET, STANDARD, arrow, digits, label, panel
 
 TYPES = [np.finfo(size) for size in ("float16", "float32", "float64")]
 # the last whole score with a finite exp, and the first below 0 whose exp is 0
 OVER = [np.floor(np.log(float(kind.max))) for kind in TYPES]
 LEAST = [float(kind.smallest_subnormal) for kind in TYPES]
 UNDER = [np.floor(np.log(least) - np.log(2)) for least in LEAST]
+SCORES = np.array([800, 900])
+SHIFTED = SCORES - SCORES.max()
+FIRST, LAST = -1010, 960
 T = 0.7
 OFFSETS = 10.0 ** np.arange(7)
 # multiples of 2**-20, so that adding an offset rounds nothing
@@ -40,34 +43,49 @@ DIVIDED, SUBTRACTED = errors(divided_first), errors(subtracted_first)
 
 @figure(
     alt=(
-        "exp of a whole-number score is finite up to {over[0]} in float16, {over[1]} in float32 "
-        "and {over[2]} in float64, and 0 from {under[0]}, {under[1]} and {under[2]} down."
+        "exp of a whole score is finite up to {over[0]} in float16, {over[1]} in float32, "
+        "{over[2]} in float64, and 0 from {under[0]}, {under[1]}, {under[2]} down. "
+        "Less their maximum, {z[0]} and {z[1]} become {shifted[0]} and {shifted[1]}."
     ),
     caption=(
-        "**The fewer bits for the exponent, the fewer scores have a useful exp.** "
-        "Each bar spans the scores whose exp is neither 0 nor ∞, with both ends rounded down to "
-        "whole numbers: at its left exp is 0, at its right it is finite, and 1 further it is ∞. "
-        "Subtracting the maximum moves every score to 0 or to the left of it, "
-        "as in [`softmax`](softdial.softmax)."
+        "**Subtract the largest score, and none is left where exp is ∞.** "
+        "Each bar spans the scores whose exp is neither 0 nor ∞, its ends rounded down to whole "
+        "numbers. The scores {z[0]} and {z[1]} lie right of all bars. Less {z[1]} they are "
+        "{shifted[0]} and {shifted[1]}, and the worst that happens is a 0, in float16. "
+        "Computed by [`softmax`](softdial.softmax)."
     ),
-    values={"over": OVER, "under": UNDER},
+    values={"over": OVER, "under": UNDER, "z": SCORES, "shifted": SHIFTED},
 )
 def exp_range():
-    ax = panel(2.0, left=52, right=10, bottom=14, top=24)
+    ax = panel(2.75, left=58, right=14, bottom=8, top=20)
+    number_line(ax, 4.0, "scores", SCORES, "none")
+    number_line(ax, 2.4, "shifted", SHIFTED, INK)
+    arrow(ax, (SCORES[1], 3.9), (15, 2.55))
+    less = f"minus {digits(SCORES[1])}"
+    label(ax, less, (SCORES[1] / 2, 3.2), (14, -5), QUIET, "left")
     for row, kind in enumerate(TYPES):
         low, high = UNDER[row], OVER[row]
         ax.barh(-row, high - low, 0.4, low, color=QUIET)
-        label(ax, str(kind.dtype), (-1060, -row), (-4, 0), INK, "right")
+        label(ax, str(kind.dtype), (FIRST, -row), (-6, 0), ha="right")
         label(ax, digits(low), (low, -row), (-5, 0), ha="right")
         label(ax, digits(high), (high, -row), (5, 0), ha="left")
-    ax.vlines(0, -2.5, 0.8, INK, lw=0.8)
-    head = "left of a bar exp is 0"
-    label(ax, head, (0, 0.8), (-8, 4), QUIET, "right")
-    label(ax, "right of it ∞", (0, 0.8), (8, 4), QUIET, "left")
-    label(ax, "0", (0, -2.5), (5, 2), QUIET, "left")
-    ax.set(xlim=(-1060, 910), ylim=(-2.5, 0.8))
+    ax.vlines(0, -2.5, 2.4, INK, lw=0.8)
+    head = 0, 0.95
+    label(ax, "left of a bar exp is 0", head, (-8, 0), QUIET, "right")
+    label(ax, "right of it ∞", head, (8, 0), QUIET, "left")
+    ax.set(xlim=(FIRST, LAST), ylim=(-2.5, 4.3))
     ax.axis("off")
     return ax.figure
+
+
+def number_line(ax, height, name, scores, face):
+    ax.hlines(height, FIRST, LAST, QUIET, lw=0.8)
+    label(ax, name, (FIRST, height), (-6, 0), ha="right")
+    low, high = scores
+    label(ax, digits(low), (low, height), (2, 11), ha="right")
+    label(ax, digits(high), (high, height), (-4, 11), ha="left")
+    flat = np.full(2, height)
+    ax.plot(scores, flat, "o", ms=6.5, mfc=face, mec=INK)
 
 
 @figure(
