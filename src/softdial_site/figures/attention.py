@@ -1,6 +1,7 @@
 """The figures of the chapter on attention."""
 
 import numpy as np
+from matplotlib.patches import Arc
 
 import softdial
 from softdial import softmax
@@ -21,6 +22,14 @@ LENGTHS = 4 ** np.arange(1, 6)
 MOST = np.log(16)
 LEADS = [4, 8, 12]
 SIZES = np.array([16, 1024, 65_536])
+WORDS = ["dog", "slept", "because", "it"]
+SCORES = np.array([[2, 1], [0, 1], [-1, 0]]) @ [1, 2]
+SHARES = softmax(SCORES).round(3)
+VALUES = np.array([10, 20, 30])
+PRODUCTS = SHARES * VALUES
+TAKEN = PRODUCTS.sum()
+COLUMNS, ASKING, STEM = [22, 92, 162], 257, 18
+HEIGHTS = [-36, -58, -80, -102]
 
 
 def one_query():
@@ -82,6 +91,49 @@ def weights():
     label(ax, "16 keys, best first", (7.5, 0), (0, -14), QUIET)
     ax.set(xlim=(-0.5, 15.5), ylim=(0, 0.85), xticks=[], yticks=[])
     ax.spines["left"].set_visible(False)
+    return ax.figure
+
+
+@figure(
+    alt=(
+        "Arcs from the word it to dog, slept and because, with the scores {z[0]}, {z[1]} and "
+        "{z[2]}, the weights {w[0]}, {w[1]} and {w[2]} and the values {v[0]}, {v[1]} and {v[2]}. "
+        "It takes in {out}."
+    ),
+    caption=(
+        '**"It" takes most from the word whose key fits its query best.** '
+        "An arc is as wide as its attention weight; the thinnest is widened to be seen. "
+        "Read a column downward: softmax turns the score into a weight, the weight multiplies the "
+        'value, and the products add up to what "it" takes in. '
+        "Computed by [`softmax`](softdial.softmax)."
+    ),
+    values={"z": SCORES, "w": SHARES, "v": VALUES, "parts": PRODUCTS, "out": TAKEN},
+)
+def lookup():
+    ax = panel(3.1, left=60, right=10, bottom=8, top=8)
+    # a unit is a point, so that the arcs share the width of one stem
+    ax.set(xlim=(0, 290), ylim=(-111, 96.2))
+    right = ASKING + STEM / 2
+    for at, share in zip(COLUMNS, SHARES, strict=True):
+        width = max(STEM * share, 1)
+        across = right - width / 2 - at
+        middle = at + across / 2, 0
+        shape = {"lw": width, "color": QUIET}
+        ends = {"theta1": 0, "theta2": 180}
+        arc = Arc(middle, across, 0.75 * across, **ends, **shape)
+        ax.add_patch(arc)
+        right -= width
+    for at, word in zip([*COLUMNS, ASKING], WORDS, strict=True):
+        label(ax, word, (at, 0), (0, -10))
+    rows = {"score": SCORES, "weight": SHARES}
+    rows |= {"value": VALUES, "product": PRODUCTS}
+    for name, height in zip(rows, HEIGHTS, strict=True):
+        label(ax, name, (0, height), (-8, 0), QUIET, "right")
+        for at, number in zip(COLUMNS, rows[name], strict=True):
+            label(ax, digits(number), (at, height))
+    label(ax, "takes in", (ASKING, HEIGHTS[-2]), color=QUIET)
+    label(ax, digits(TAKEN), (ASKING, HEIGHTS[-1]))
+    ax.axis("off")
     return ax.figure
 
 
