@@ -55,9 +55,34 @@ class TestEquations:
         assert equations(f"<p>{text}</p>") == f"<p>{text.replace(' = ', '&nbsp;=&nbsp;')}</p>"
 
     @pytest.mark.parametrize(
+        "text",
+        [
+            "p / (1 − p)",
+            "0.75 (1 − <em>q</em>)",
+            "<em>p</em>² / <em>q</em>",
+            "<em>z</em> / T − <em>m</em> / T",
+            "T &gt; 0",
+            "3 · 2 × ½ + √2",
+        ],
+    )
+    def test_a_sign_stays_with_its_sides(self, text):
+        assert equations(f"<p>{text}</p>") == f"<p>{text.replace(' ', '&nbsp;')}</p>"
+
+    @pytest.mark.parametrize("text", ["log 3", "log <em>n</em>", "log x", "log (1/2)"])
+    def test_log_stays_with_its_number(self, text):
+        assert equations(f"<p>{text} is</p>") == f"<p>{text.replace(' ', '&nbsp;', 1)} is</p>"
+
+    @pytest.mark.parametrize("name", ["top-p", "Min-p", "MIT-0", "log-probabilities", "log-odds"])
+    def test_a_name_is_not_broken_at_its_hyphen(self, name):
+        assert equations(f"<p>{name}, so</p>") == f'<p><span class="unbroken">{name}</span>, so</p>'
+
+    @pytest.mark.parametrize(
         "html",
         [
             "<p>sum = 1</p>",
+            "<p>a log that grows, the log of it</p>",
+            "<p>plus +, minus −, top-down, no-top-p, e.g. −3</p>",
+            '<p title="top-p">1/2</p>',
             "<p>T = odds</p>",
             "<pre><code>T = 2</code>\nT = 2</pre>",
             "<p><code>T = 2</code></p>",

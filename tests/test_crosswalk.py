@@ -158,7 +158,7 @@ class TestTables:
     def test_long_names_break_after_signs_and_between_words(self):
         heads = str(placed("temperature").thead)
         assert "keepdims=<wbr/>True" in heads
-        assert "Temperature<wbr/>Logits<wbr/>Warper(T)" in heads
+        assert "Temperature<wbr/>Logits<wbr/>Warper(<wbr/>T)" in heads
 
     def test_versions_and_date_stand_below(self):
         table = placed("versions").table

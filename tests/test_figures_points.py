@@ -13,11 +13,8 @@ from softdial_site.figures.style import INK, STANDARD, dot, label, panel, short,
 # Here dots are data of their own, with no curve through them.
 FREE = {
     "calibration-reliability",
-    "logits-plane",
-    "loss-jacobian",
     "physics-cooling",
     "sampling-gumbel",
-    "truncation-cuts",
 }
 
 
@@ -56,6 +53,10 @@ class TestPoints:
     @pytest.mark.parametrize("name", sorted({*catalog()} - FREE))
     def test_dots_and_temperatures_are_where_they_belong(self, name):
         assert [fault for ax in drawing(name).axes for fault in stray(ax)] == []
+
+    @pytest.mark.parametrize("name", sorted(FREE))
+    def test_what_is_free_needs_to_be(self, name):
+        assert [fault for ax in drawing(name).axes for fault in stray(ax)]
 
     @pytest.mark.parametrize(
         ("at", "text", "fault"),

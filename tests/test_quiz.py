@@ -173,7 +173,7 @@ class TestKey:
         assert strip == "One step: 1\u00a0A."
         assert table.splitlines()[2] == (
             "| [1](quiz.md#half)\u00a0**A** | **Half.** One divided by *two*. <br>"
-            "**B** Turns it over. **C** Adds 1. **D** Loses it. |"
+            "**B**\u00a0Turns it over. **C**\u00a0Adds 1. **D**\u00a0Loses it. |"
         )
 
     def test_a_bar_would_break_the_table(self):

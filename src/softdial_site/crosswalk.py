@@ -135,6 +135,6 @@ def _row(*cells: str) -> str:
 
 
 def _code(call: str) -> str:
-    """Code that may be broken inside a long name and after its dots and signs."""
-    text = re.sub(r"(?<=[.=_])(?=[a-zA-Z])|(?<=[a-z])(?=[A-Z])", "<wbr>", escape(call, quote=False))
-    return f"<code>{text}</code>"
+    """Code that may be broken inside a long name and after its dots, signs and brackets."""
+    place = r"(?<=[.=_(])(?=[a-zA-Z])|(?<=[a-z])(?=[A-Z])"
+    return f"<code>{re.sub(place, '<wbr>', escape(call, quote=False))}</code>"

@@ -1,6 +1,6 @@
 """MkDocs events, each a few lines that call the modules beside this one.
 
-The only module that knows MkDocs; ``theme`` knows what its theme lacks.
+The only module that knows MkDocs; ``theme`` and ``searchable`` know what its theme writes.
 """
 
 import inspect
@@ -47,6 +47,14 @@ ROOT = Path(__file__).parents[2]
 GLOSSARY = "reference/glossary.md"
 EXERCISES, PROGRAMS = "teach/exercises.md", "teach/exercises.py"
 VERIFIED = "reference/verified.md"
+# Their words are no terms: a page has a weight, a title of a paper its own meaning.
+OTHER_WORDS = {
+    GLOSSARY,
+    VERIFIED,
+    "contribute.md",
+    "reference/bibliography.md",
+    "reference/changelog.md",
+}
 QUIZ, KEY = "teach/quiz.md", "teach/quiz-key.md"
 STYLES = ("site", "figures", "formulas", "explorers", "live", "print")
 CACHE = ROOT / ".cache"
@@ -170,7 +178,7 @@ def on_page_content(html, page, config, files):
     if build.live and "run" in page.meta:
         html = live.mark(html, page.meta["run"], f"{base}assets/")
     html = formulas.replace(html)
-    if source != GLOSSARY:
+    if source not in OTHER_WORDS:
         html = terms.link(html, build.terms, f"{base}reference/glossary/", source)
     html = searchable.exclude(html, source)
     html = crosswalk.place(html, crosswalk.read)

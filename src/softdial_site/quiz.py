@@ -97,7 +97,7 @@ def key(questions: Iterable[Question], page: str) -> str:
 
 
 def _row(question: Question, page: str) -> str:
-    others = " ".join(f"**{letter}** {why}" for letter, why in question.reasons.items())
+    others = " ".join(f"**{letter}**\u00a0{why}" for letter, why in question.reasons.items())
     text = f"**{question.title}.** {' '.join(question.right.split())} <br>{others}"
     if "|" in text:
         raise ValueError(f"no | in a table: {question.title}")

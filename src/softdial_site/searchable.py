@@ -8,12 +8,13 @@ from pathlib import Path
 # of a lesson or for its license. What stands in lists and examples is found by the headings above.
 # Each part is left out where the address of the source begins so.
 EVERYWHERE = ""
+ABOUT = "reference/changelog.md", "reference/verified.md"
 UNSEARCHED = {
     "<p>Sources: ": EVERYWHERE,
     '<details class="numbers">': EVERYWHERE,
     '<p class="license">': EVERYWHERE,
     '<div class="admonition question">': "learn/",
-    "<ul>": ("teach/plan-", "teach/course-", "teach/notes"),
+    "<ul>": ("teach/plan-", "teach/course-", "teach/notes", *ABOUT),
     "<ol>": "contribute.md",
     '<div class="snippet">': ("reference/questions.md", "reference/api.md", "teach/exercises.md"),
 }
@@ -32,7 +33,7 @@ def name_sections(index: Path, names: Mapping[str, Sequence[str]]) -> None:
     found = json.loads(index.read_text("utf-8"))
     sections = {entry["location"]: entry for entry in found["docs"]}
     if missing := names.keys() - sections.keys():
-        raise ValueError(f"also_at names sections that are not there: {', '.join(missing)}")
+        raise ValueError(f"also_at names sections that are not there: {', '.join(sorted(missing))}")
     for section, own in names.items():
         sections[section]["tags"] = own
     index.write_text(json.dumps(found, separators=(",", ":")), "utf-8")

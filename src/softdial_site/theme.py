@@ -1,6 +1,6 @@
 """What the theme lacks, mended in what it wrote.
 
-Each place must be found, so that a change of the theme is noticed.
+Each place of LABELS and FILES must be found, so that a change of the theme is noticed.
 """
 
 import re
@@ -24,16 +24,23 @@ FILES = {
     # takes one for another, knows words that are on no page, and finds nothing at all for "t".
     "javascripts/workers/search.*.js": ("e=e+s+o.id}", 'e=e+s+o.id+","}'),
 }
-# a name of Python's own in a docstring: its tooltip would repeat it
-UNLINKED = re.compile(r'<span title="(\w+)">\1</span>')
+# names of Python's own in a docstring, whose tooltip would repeat them; a space before a bracket; a
+# colon that only some titles of a series have; an attribute without its number
+TIDIED = {
+    re.compile(r'<span title="(\w+)">\1</span>'): r"\1",
+    re.compile("(?<=</code>)\\s+\\)(?=\\s*\N{EN DASH})"): ")",
+    re.compile(r'(class="doc-section-title">\w+):'): r"\1",
+    re.compile(' tabindex=""'): "",
+}
 
 
 def mended(page: str, name: str) -> str:
     """Return a page with what its template lacks."""
     for lacking, mend in LABELS.items():
         page = replaced(page, lacking, mend, name)
-    page = UNLINKED.sub(r"\1", page)
-    return page.replace(' tabindex=""', "")  # in some menus; no number, so no effect
+    for untidy, tidy in TIDIED.items():
+        page = untidy.sub(tidy, page)
+    return page
 
 
 def mend_files(assets: Path) -> None:

@@ -31,7 +31,9 @@ OUR_MODULES = re.compile(r"/assets/(explorers/)?[^/]*\.js$")
 CONTROLS = """article :is(button, .download, .page-actions, .fig-source, .play, details.numbers),
   article:has(> ol[type=A]) > :is(details, #use, #use ~ :not(.license))"""
 
-# texts of phones count as legible from 12 px on
+# Texts of phones count as legible from 12 px on. Smaller ones are exponents, and labels of
+# pictures, whose size is in units of their own.
+SMALL = 0.1
 TINY = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   let all = 0, tiny = 0;
@@ -43,6 +45,26 @@ TINY = """() => {
   }
   return tiny / all;
 }"""
+
+# blocks whose first line no scrolling brings out from under the button that copies them
+COVERED = """() => [...document.querySelectorAll(".highlight:has(> .copy) pre > code")]
+  .filter((code) => {
+    const button = code.closest(".highlight").querySelector(".copy");
+    if (!button.checkVisibility()) return false;
+    const line = document.createRange();
+    const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+    line.setStart(code, 0);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const end = text.data.indexOf("\\n");
+      line.setEnd(text, end < 0 ? text.length : end);
+      if (end >= 0) break;
+    }
+    code.scrollLeft = code.scrollWidth;
+    const covered = line.getBoundingClientRect().right > button.getBoundingClientRect().left;
+    code.scrollLeft = 0;
+    return covered;
+  })
+  .map((code) => code.textContent.split("\\n", 1)[0])"""
 
 MOVING = """() => document.getAnimations()
   .filter((animation) => animation.playState === "running")
@@ -66,10 +88,15 @@ def overflowing(page):
     return page.evaluate(OVERFLOWING)
 
 
+def covered(page):
+    open_details(page)
+    return page.evaluate(COVERED)
+
+
 def tiny(page):
-    """Yield the share of letters below 12 px where it is more than a tenth."""
+    """Yield the share of letters below 12 px where it is too large."""
     share = page.evaluate(TINY)
-    if share > 0.1:
+    if share > SMALL:
         yield f"{share:.0%} of the letters are smaller than 12 px"
 
 
@@ -130,10 +157,10 @@ def visit(chromium, site):
 
 @pytest.fixture(scope="module")
 def narrow_and_still(chromium, site):
-    """What overflows, moves or is tiny on all pages for a reader at 320 px who wants no motion."""
+    """What is wrong on all pages for a reader at 320 px who wants no motion."""
     small = {"viewport": {"width": 320, "height": 640}, "reduced_motion": "reduce"}
     with reading(chromium, site, **small) as reader:
-        checks = {"overflowing": overflowing, "moving": moving, "tiny": tiny}
+        checks = {"overflowing": overflowing, "moving": moving, "tiny": tiny, "covered": covered}
         return on_every(sites.pages(site), reader, **checks)
 
 
@@ -162,6 +189,11 @@ class TestEveryPage:
 
     def test_its_letters_can_be_read_on_a_phone(self, narrow_and_still):
         assert_none(narrow_and_still["tiny"])
+
+    def test_the_end_of_every_first_line_comes_out_from_under_its_copy_button(
+        self, narrow_and_still
+    ):
+        assert_none(narrow_and_still["covered"])
 
     def test_it_is_whole_without_javascript(self, chromium, site, visit):
         with reading(chromium, site, java_script_enabled=False) as bare:
@@ -201,6 +233,16 @@ class TestTheChecksThemselves:
     def test_overflow_is_found(self, planted, wide):
         with planted(wide, viewport={"width": 320, "height": 640}) as reader:
             assert overflowing(reader.open(""))
+
+    @pytest.mark.parametrize(("room", "found"), [("2.1rem", 0), ("0", 1)])
+    def test_a_line_under_a_copy_button_is_found(self, planted, room, found):
+        block = f"<pre><code>{'x' * 400}\nx</code></pre><button class=copy></button>"
+        script = f"""const sheet = new CSSStyleSheet();
+        sheet.replaceSync("#tight pre > code {{ padding-right: {room} !important }}");
+        document.adoptedStyleSheets = [sheet]"""
+        html = f"<div class='highlight md-typeset' id=tight>{block}</div>"
+        with planted(html, script, viewport={"width": 320, "height": 640}) as reader:
+            assert covered(reader.open("")) == found * ["x" * 400]
 
     def test_tiny_letters_are_found(self, planted):
         with planted(f"<font size=1>{'x ' * 2000}</font>") as reader:

@@ -1,11 +1,11 @@
-// Your own numbers at every temperature.
+// Your numbers at any T.
 import { Explorer, button, digits, draws, entropy, html, isRow, numbers, row, short, softmax, sum, table }
   from "./core.js";
 
 const SHOWN = 20, DRAWS = 100, VOCABULARY = 50000;
 const WORDS = ["mat", "pot", "stone", "door", "moon"];
 const KINDS = { p: "probabilities", z: "logits", next: "The key is under the …", zipf: "50,000 tokens by 1/rank" };
-const comma = (x) => (+x.toPrecision(3)).toLocaleString("en");
+const many = (x) => (x < 1000 ? digits(x) : (+x.toPrecision(3)).toLocaleString("en"));
 const bar = () => html("i", { class: "play-bar" });
 
 class Hero extends Explorer {
@@ -83,7 +83,7 @@ class Hero extends Explorer {
 
   draw() {
     const { T, seed, as } = this.state;
-    this.field.hidden = as.length > 1;
+    this.field.hidden = /next|zipf/.test(as);
     this.field.setAttribute("aria-invalid", !this.good);
     if (!this.good) return;
     this.p = softmax(this.z, T);
@@ -97,7 +97,7 @@ class Hero extends Explorer {
       p.textContent = digits(shares[i]);
       count.textContent = this.counts ? this.counts[i] : "";
     });
-    const facts = [this.odds(this.p, T), `${digits(this.H)} nats`, comma(Math.exp(this.H))];
+    const facts = [this.odds(this.p, T), `${digits(this.H)} nats`, many(Math.exp(this.H))];
     this.facts.forEach((fact, i) => (fact.lastChild.textContent = facts[i]));
   }
 

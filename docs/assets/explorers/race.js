@@ -3,7 +3,7 @@ import { Explorer, button, digits, draws, html, row, short, softmax, svg, table 
 import { label, move, path, plot } from "./plot.js";
 
 const SIZES = [10, 100, 1000];
-const KEY = ["━ expected", "▯ ± two standard errors", "▮ drawn"];
+const KEY = ["━ expected", "□ ± two standard errors", "■ drawn"];
 const high = (share) => 160 - 150 * share;
 const count = (x) => (x < 100 ? digits(+x.toFixed(2)) : (+x.toFixed()).toLocaleString("en"));
 

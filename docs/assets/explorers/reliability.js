@@ -33,6 +33,7 @@ class Reliability extends Explorer {
       ...ticks.map(([text, share]) => label(x(share), 226, text, "middle")),
       ...ticks.map(([text, share]) => label(84, y(share) + 3, text, "end")),
       label(180, 242, "confidence", "middle"), label(84, 16, "accuracy", "end"), ...this.gaps, ...this.dots);
+    // Less margin than a figure has: on a phone it is wider so.
     picture.setAttribute("viewBox", "22 0 266 246");
     return [picture, table(["T", "loss", "ECE", "accuracy"], [row(this.now, ...this.cells)])];
   }

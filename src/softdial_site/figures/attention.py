@@ -24,6 +24,7 @@ LEADS = [4, 8, 12]
 SIZES = np.array([16, 1024, 65_536])
 WORDS = ["dog", "slept", "because", "it"]
 SCORES = np.array([[2, 1], [0, 1], [-1, 0]]) @ [1, 2]
+# rounded as on the page, so that the products shown add up to what is taken in
 SHARES = softmax(SCORES).round(3)
 VALUES = np.array([10, 20, 30])
 PRODUCTS = SHARES * VALUES

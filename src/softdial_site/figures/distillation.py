@@ -46,7 +46,7 @@ SECRET = 4 * RNG.normal(size=(5, 3))
 SEEN = RNG.normal(size=(1000, 5))
 NEW = RNG.normal(size=(10_000, 5))
 BEST = (NEW @ SECRET).argmax(axis=1)
-COUNTS = [3, 5, 10, 30, 100, 300, 1000]
+COUNTS = [3, 5, 10, 30, 100, 1000]
 
 
 def agreement(target, temperature):
@@ -105,7 +105,7 @@ def dark():
 @figure(
     alt=(
         "Share of answers like the teacher's: after 10 rows {labels[2]} from labels, {mild[2]} "
-        "from soft targets at T = 1, and {warm[2]} at T = 4; after 1,000 rows {labels[6]} from "
+        "from soft targets at T = 1, and {warm[2]} at T = 4; after 1,000 rows {labels[5]} from "
         "labels."
     ),
     caption=(
@@ -131,7 +131,7 @@ def gain():
     label(ax, "soft targets, T = 4", (100, 1), (0, 13), HOT)
     label(ax, "T = 1", (5, MILD[1]), (8, -6), QUIET, "left")
     label(ax, "labels", (30, LABELS[3]), (8, -8), ha="left")
-    few, many = LABELS[2], LABELS[6]
+    few, many = LABELS[2], LABELS[-1]
     label(ax, digits(few), (10, few), (6, -10), ha="left")
     label(ax, digits(many), (1000, many), (0, -14))
     name = "answers like the teacher"

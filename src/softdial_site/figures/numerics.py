@@ -52,7 +52,7 @@ DIVIDED, SUBTRACTED = errors(divided_first), errors(subtracted_first)
         "Each bar spans the scores whose exp is neither 0 nor ∞, its ends rounded down to whole "
         "numbers. The scores {z[0]} and {z[1]} lie right of all bars. Less {z[1]} they are "
         "{shifted[0]} and {shifted[1]}, and the worst that happens is a 0, in float16. "
-        "Computed by [`softmax`](softdial.softmax)."
+        "The same shift as in [`softmax`](softdial.softmax)."
     ),
     values={"over": OVER, "under": UNDER, "z": SCORES, "shifted": SHIFTED},
 )

@@ -81,7 +81,7 @@ def card_html(name: str, drawing: dict[str, Any], files: str, page: str, address
 
 def caption_html(caption: str, api: str) -> str:
     """The few marks a caption may use: bold, code, and a link to a function of the package."""
-    text = escape(caption, quote=False)
+    text = escape(caption, quote=False).replace("omputed by [", "omputed&nbsp;by&nbsp;[")
     text = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", text)
     text = re.sub(r"\[(.+?)\]\((softdial\.\w+)\)", rf'<a href="{api}#\2">\1</a>', text)
     return re.sub(r"`(.+?)`", r"<code>\1</code>", text)

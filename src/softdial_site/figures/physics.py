@@ -22,7 +22,7 @@ from softdial_site.figures.style import (
 
 PAIR = [0, -1]
 ONE_AND_THREE = np.array([0, -1, -1, -1])
-HELD = 0.5
+TOUCH = 0.5
 HILLS = np.array([5, 4, 3, 2, 3, 4, 2, 0, 2])
 FINAL = 0.1
 
@@ -66,7 +66,7 @@ def cooled(temperatures):
 
 
 PEAK = capacity_peak()
-U, H = line_of(HELD)
+U, H = line_of(TOUCH)
 STEPS = [100, 1000, 10_000]
 NAMES = ["start", "quench", *(f"{n:,} steps" for n in STEPS)]
 SLOW = [cooled(np.geomspace(4, FINAL, n)) for n in STEPS]
@@ -127,14 +127,14 @@ def two_levels():
     ),
     caption=(
         "**Free energy is the lowest of straight lines.** "
-        "A fixed distribution has a line U − T·H. "
+        "Every distribution, held fixed, has a line U − T·H; three are drawn. "
         "The gray ones are of the one state alone and of an even choice among the three. "
         "The third is of the Boltzmann distribution at T = {T}: it starts at U = {U} "
         "and falls by H = {H} for each unit of T. "
         "F touches it at that T and lies below it at every other. "
         "Computed by [`logsumexp`](softdial.logsumexp)."
     ),
-    values={"T": HELD, "U": U, "H": H},
+    values={"T": TOUCH, "U": U, "H": H},
 )
 def free_energy():
     ax = panel(3.2, left=42, right=86)
@@ -157,7 +157,7 @@ def free_energy():
     label(ax, "free energy F", (2, free[-1]), (6, 0), HOT, "left")
     dot(ax, (0, U), INK)
     label(ax, "U", (0, U), (8, 10), ha="left")
-    dot(ax, (HELD, free_at(HELD)[0]), COLD)
+    dot(ax, (TOUCH, free_at(TOUCH)[0]), COLD)
     return ax.figure
 
 

@@ -50,9 +50,10 @@ def middle_peak():
         "{odds[2]} to 1 at T = 2."
     ),
     caption=(
-        "**Temperature raises odds to the power 1/T, so on this scale every pair runs straight.** "
+        "**Temperature raises odds to the power 1/T, so here every pair runs straight.** "
+        "Height is the logarithm of the odds, and 1/T grows to the left. "
         "Follow 3 to 1: at T = ½ it is twice as far from 1 to 1, at T = 2 half as far, "
-        "and at T = ∞ every pair is even. T = 0 lies infinitely far to the left. "
+        "and at T = ∞ every pair is even. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
     values={"odds": odds_at(ODDS_STOPS)},

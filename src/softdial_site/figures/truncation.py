@@ -158,7 +158,7 @@ def stack(ax, row, shares, survivors, temperature):
         if share > 0:
             ax.barh(row, share - 0.006, 0.5, start, fc=face, **edge)
         if survivor > 0:
-            label(ax, digits(share), (start + share / 2, row), (0, 14))
+            label(ax, digits(share), (start + share / 2, row), (0, 16))
         start += share
 
 

@@ -8,7 +8,7 @@ from playing import GAP, TRIPLE, message, mulberry32_counts, rows, state, turn
 from playwright.sync_api import expect
 
 from softdial import entropy, min_p, softmax, top_k, top_p
-from softdial_site.explorers import EXPLORERS, dial, reliability
+from softdial_site.explorers import EXPLORERS, dial, race, reliability
 from softdial_site.figures.style import MINUS, TIMES, digits
 
 
@@ -87,11 +87,10 @@ class TestHero:
         assert [row[2] for row in rows(visit("hero", "?seed=1"))] == [str(low), str(high)]
 
     def test_words_that_may_come_next_are_drawn_by_their_names(self, visit):
-        page = visit("hero", "?T=0.5")
-        page.get_by_label("kind of numbers").select_option("next")
+        page, given = visit("hero", "?T=0.5"), race()  # the same example as on the page on sampling
+        page.get_by_label("kind of numbers").select_option(label="The key is under the …")
         expect(page.get_by_label("your numbers", exact=True)).to_be_hidden()
-        names = ["mat", "pot", "stone", "door", "moon"]
-        p = softmax(np.log([0.5, 0.2, 0.15, 0.1, 0.05]), temperature=0.5)
+        names, p = given["tokens"].split(), softmax(given["logits"], temperature=0.5)
 
         assert [row[:2] for row in rows(page)] == [
             [name, digits(x)] for name, x in zip(names, p, strict=True)
@@ -99,6 +98,8 @@ class TestHero:
         page.get_by_role("button", name="Draw 100").click()
         drawn = mulberry32_counts(list(p), 100, 1)
         assert [row[2] for row in rows(page)] == [str(count) for count in drawn]
+        choices = page.locator(".play-facts b").last.inner_text()
+        assert choices == digits(np.exp(entropy(p)))
 
     def test_of_50000_tokens_20_are_shown_and_the_rest_is_told_truly(self, visit):
         page = visit("hero", "?as=zipf&T=2")

@@ -1,7 +1,11 @@
 """Explorers are for every reader: keyboard, phone, print, colors, and without scripts."""
 
+from io import BytesIO
+
+import numpy as np
 import pytest
 import stage
+from matplotlib.image import imread
 from playing import DESK, PHONE, names
 from playwright.sync_api import expect
 from shifts import shift
@@ -32,6 +36,22 @@ class TestEveryReader:
     def test_axe_finds_nothing_in_the_question(self, visit):
         for options in ({"color_scheme": "light", **DESK}, {"color_scheme": "dark", **PHONE}):
             assert_none(violations(visit("hero", **options), ".explorer"))
+
+    def test_the_ring_of_the_dial_lies_above_its_stops(self, visit):
+        slider = visit("hero", "?T=1", **DESK).get_by_role("slider", name="temperature T")
+        slider.press("ArrowRight")
+        box = slider.bounding_box()
+        low = box["y"] + box["height"] + 2  # where the offset of the ring ends
+        strip = {"x": box["x"], "y": low, "width": box["width"], "height": 2}
+        ring = imread(BytesIO(slider.page.screenshot(clip=strip)))
+
+        assert len(np.unique(ring.reshape(-1, ring.shape[-1]), axis=0)) == 1
+
+    def test_reliability_uses_the_width_of_a_phone(self, visit):
+        picture = visit("reliability", "?T=2", **PHONE).locator(".play-plot")
+        axes = picture.locator("path.quiet").bounding_box()
+
+        assert axes["width"] > 0.6 * picture.bounding_box()["width"]
 
     @names
     def test_every_stop_of_the_keyboard_can_be_seen(self, visit, name):
