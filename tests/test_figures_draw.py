@@ -1,4 +1,5 @@
 import base64
+import re
 import struct
 
 import pytest
@@ -39,7 +40,9 @@ class TestDraw:
         width, height = struct.unpack(">II", head[16:])
 
         assert head.startswith(b"\x89PNG")
-        assert (width, height) == (2000, 1040)
+        shape = re.search(r'viewBox="0 0 (\d+) (\d+)"', drawing["svg"]).groups()
+        across, down = map(int, shape)
+        assert (width, height) == (2000, pytest.approx(2000 * down / across, abs=1))
 
 
 class TestRender:
@@ -59,6 +62,20 @@ class TestRender:
         svg, _ = draw.render("a-b", declared(lambda: "same"))
 
         assert "clip" not in svg
+
+
+class TestTrimmed:
+    @pytest.mark.parametrize("room", [10, 40])
+    def test_white_that_is_left_above_or_below_makes_no_difference(self, room):
+        ax = panel(STANDARD, bottom=30, top=room)
+        label(ax, "top", (0.5, 1))
+        ax.set_xticks([0.5], ["bottom"])
+        box = draw.trimmed(ax.figure)
+        drawn = ax.figure.get_tightbbox()
+
+        assert (box.x0, box.width) == (0, ax.figure.get_figwidth())
+        assert 72 * (drawn.y0 - box.y0) == pytest.approx(draw.EDGE, abs=0.5)
+        assert 72 * (box.y1 - drawn.y1) == pytest.approx(draw.EDGE, abs=0.5)
 
 
 class TestWords:

@@ -12,6 +12,8 @@ import sys
 from typing import Any
 
 import matplotlib
+from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from softdial_site.figures.catalog import catalog
 from softdial_site.figures.registry import REGISTRY, Declared
@@ -19,6 +21,7 @@ from softdial_site.figures.script import script
 from softdial_site.figures.svg import LICENSE, Lean
 
 WIDTH = 2000
+EDGE = 6  # points of white above and below what is drawn
 
 
 def draw(name: str) -> dict[str, Any]:
@@ -51,9 +54,20 @@ def render(name: str, declared: Declared) -> tuple[str, bytes]:
         for artist in figure.findobj():
             artist.set_clip_on(False)
         marks = {"Software": None, "Description": declared.alt, "Copyright": f"CC BY 4.0 {LICENSE}"}
-        figure.savefig(png, format="png", dpi=WIDTH / figure.get_figwidth(), metadata=marks)
-        figure.savefig(svg, format="svg", transparent=True, metadata={"Date": None})
+        box = trimmed(figure)
+        dpi = WIDTH / figure.get_figwidth()
+        figure.savefig(png, format="png", dpi=dpi, metadata=marks, bbox_inches=box)
+        figure.savefig(
+            svg, format="svg", transparent=True, metadata={"Date": None}, bbox_inches=box
+        )
     return svg.getvalue(), png.getvalue()
+
+
+def trimmed(figure: Figure) -> Bbox:
+    """The box, in inches, that leaves the same white above and below all that is drawn."""
+    drawn = figure.get_tightbbox()
+    low, high = round(72 * drawn.y0) - EDGE, round(72 * drawn.y1) + EDGE
+    return Bbox.from_extents(0, low / 72, figure.get_figwidth(), high / 72)
 
 
 def words(caption: str) -> tuple[str, str]:
