@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup
 from markdown import markdown
 
 import sites
-from softdial import softmax
+from softdial import cross_entropy, softmax
 from softdial_site import explorers
 from softdial_site.explorers import EXPLORERS, element, place, written
 from softdial_site.figures import calibration, index, loss, sampling, temperature, truncation
@@ -121,7 +121,9 @@ class TestNumbersOfTheFigures:
         given, stops = explorers.reliability(), [explorers.dial().index(1), -1]
         assert given["fitted"] == calibration.FITTED
         assert np.allclose(np.take(given["ece"], stops), calibration.ECE, atol=1e-5)
-        assert np.allclose(np.take(given["loss"], stops), calibration.LOSS, atol=1e-5)
+        rows = calibration.LOGITS, calibration.LABELS
+        losses = [cross_entropy(*rows, temperature=t).mean() for t in calibration.STOPS]
+        assert np.allclose(np.take(given["loss"], stops), losses, atol=1e-5)
 
     def test_gradient(self):
         assert EXPLORERS["gradient"].attributes()["logits"] == loss.LOGITS
