@@ -23,6 +23,7 @@ from softdial_site.figures.style import (
 PAIR = [0, -1]
 ONE_AND_THREE = np.array([0, -1, -1, -1])
 TOUCH = 0.5
+WARMING = np.linspace(0.02, 2, 100)
 HILLS = np.array([5, 4, 3, 2, 3, 4, 2, 0, 2])
 FINAL = 0.1
 
@@ -52,6 +53,13 @@ def line_of(temperature):
     """U and H of one p: where its line starts, how fast it falls."""
     p = softmax(ONE_AND_THREE, temperature=temperature)
     return p @ -ONE_AND_THREE, entropy(p)
+
+
+def even_axis(ax):
+    """T from 0 to 2 in even steps: where slopes are read, not odds."""
+    names = ["T = 0", "½", "1", "1½", "2"]
+    ax.set_xticks([0, 0.5, 1, 1.5, 2], names)
+    ax.tick_params(axis="x", pad=10)
 
 
 def cooled(temperatures):
@@ -92,20 +100,16 @@ DEEP = [shares[6:].sum() for shares in SHARES]
 def two_levels():
     ax = panel(STANDARD, left=30, right=16, bottom=112)
     below = panel(STANDARD, left=30, right=16, top=91, fig=ax.figure)
-    temperatures = np.linspace(0.02, 2, 100)
-    upper = upper_at(temperatures)
-    capacity = capacity_at(temperatures)
+    upper, capacity = upper_at(WARMING), capacity_at(WARMING)
     top, height = PEAK
     share = upper_at(top)
     for part in (ax, below):
         part.set(xlim=(0, 2), ylim=(0, 0.5), xticks=[])
         part.set_yticks([0, 0.5], ["0", "½"])
         part.axvline(1, lw=1, **look(1))
-    ticks = [0, 0.5, 1, 1.5, 2]
-    below.set_xticks(ticks, ["T = 0", "½", "1", "1½", "2"])
-    below.tick_params(axis="x", pad=10)
-    curve(ax, temperatures, temperatures, upper)
-    curve(below, temperatures, temperatures, capacity)
+    even_axis(below)
+    curve(ax, WARMING, WARMING, upper)
+    curve(below, WARMING, WARMING, capacity)
     ends = np.array([top - share / height, top + 0.5])
     ax.plot(ends, share + height * (ends - top), color=INK, lw=1)
     upright(ax, (top, share), below, PEAK, COLD)
@@ -139,10 +143,9 @@ def two_levels():
 def free_energy():
     ax = panel(3.2, left=42, right=86)
     ax.set(xlim=(0, 2), ylim=(-2.2, 1.1))
-    ax.set_xticks([0, 0.5, 1, 1.5, 2], ["T = 0", "½", "1", "1½", "2"])
+    even_axis(ax)
     ticks = [-2, -1, 0, U, 1]
     ax.set_yticks(ticks, [digits(tick) for tick in ticks])
-    ax.tick_params(axis="x", pad=10)
     ax.axvline(1, lw=1, **look(1))
     names = "one state", "three states", f"slope {digits(-H)}"
     lines = zip(names, (0, 1, U), (0, np.log(3), H), strict=True)
@@ -151,9 +154,8 @@ def free_energy():
         end = start - 2 * fall
         ax.plot([0, 2], [start, end], color=color, lw=1)
         label(ax, name, (2, end), (6, 0), color, "left")
-    temperatures = np.linspace(0.02, 2, 100)
-    free = free_at(temperatures)
-    curve(ax, temperatures, temperatures, free, 2.4)
+    free = free_at(WARMING)
+    curve(ax, WARMING, WARMING, free, 2.4)
     label(ax, "free energy F", (2, free[-1]), (6, 0), HOT, "left")
     dot(ax, (0, U), INK)
     label(ax, "U", (0, U), (8, 10), ha="left")
