@@ -64,7 +64,7 @@ logits
 # %% [markdown]
 # Both numbers are negative, and the likelier event has the larger one, nearer to 0.
 # A classifier is a model that decides between possible answers, its classes: cat or dog, for instance.
-# Its last step, or layer, gives each class one score, positive or negative.
+# Usually its last step, or layer, gives each class one score, positive or negative.
 # Such scores are called logits too, and the layer is the *logits layer*.
 #
 # Back to our two: how far apart are they?
