@@ -42,7 +42,8 @@ class Gradient extends Explorer {
 
   draw() {
     const { T, label } = this.state, p = softmax(this.logits, T);
-    const errors = p.map((p, i) => (i === label) - p);
+    const errors = p.map((p, i) => -(i !== label) * p);
+    errors[label] = -sum(errors); // 1 − p would lose its digits near 1
     this.pushes = errors.map((error) => error && error / T);
     [p, errors, this.pushes].forEach((values, i) => {
       values.forEach((value, j) => (this.cells[i][j + 1].textContent = digits(value)));
@@ -71,9 +72,8 @@ class Gradient extends Explorer {
     if (!T && !this.pushes.some(Boolean)) return "At T = 0 the label already has probability 1, and nothing is left to push.";
     if (!T) return "At T = 0 there is no gradient: as T falls to 0 the pushes on label and leader grow without bound.";
     const [first, ...rest] = this.pushes.map(digits);
-    const total = Math.round(sum(this.pushes) * 1e9) / 1e9 || 0;
     const cut = this.pushes[this.state.label] > TOP ? " A double head: all arrows are shortened to fit." : "";
-    return `At T = ${short(T)} the pushes are ${first}, ${rest.join(" and ")}; they sum to ${digits(total)}.${cut}`;
+    return `At T = ${short(T)} the pushes are ${first}, ${rest.join(" and ")}; they sum to 0.${cut}`;
   }
 }
 

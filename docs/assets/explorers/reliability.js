@@ -20,7 +20,7 @@ class Reliability extends Explorer {
   }
 
   ask() {
-    return { text: `Turn T from 1 to ${short(this.best)}, where the loss is least. What does the share of right answers, the accuracy, do?`,
+    return { text: `Turn T from 1 to ${short(this.best)}, fitted on other rows. What does the share of right answers, the accuracy, do?`,
       options: ["It rises", "It stays the same", "It falls"], right: 1, then: { T: this.best } };
   }
 

@@ -84,14 +84,14 @@ DEEP = [shares[6:].sum() for shares in SHARES]
 
 @figure(
     alt=(
-        "Two states, 1 apart in energy. Mean energy rises from 0 toward ½, steepest at "
+        "Two states with the energies 0 and 1. Mean energy rises from 0 toward ½, steepest at "
         "T = {peak[0]}; there the heat capacity, its slope, peaks at {peak[1]}, and it falls "
         "toward 0 on both sides."
     ),
     caption=(
         "**A gap makes a bump in the heat capacity.** "
-        "The upper curve is the mean energy of two states that lie 1 apart, which is also the "
-        "share of the upper one; the lower curve is its slope, largest where the upper state "
+        "The upper curve is the mean energy of two states with the energies 0 and 1, which is also "
+        "the share of the upper one; the lower curve is its slope, largest where the upper state "
         "begins to fill. "
         "Computed by [`softmax`](softdial.softmax)."
     ),
