@@ -90,6 +90,10 @@ class TestSoftmaxJacobian:
         assert np.isnan(slopes[0]).all()
         np.testing.assert_array_equal(slopes[1], [[0.25, -0.25], [-0.25, 0.25]])
 
+    def test_a_single_class_has_no_slope_unless_it_is_no_distribution(self):
+        slopes = softmax_jacobian([[3.0], [-INF], [NAN]])
+        np.testing.assert_array_equal(slopes, [[[0.0]], [[NAN]], [[NAN]]])
+
     def test_a_tiny_temperature_is_silent(self):
         np.testing.assert_array_equal(softmax_jacobian([0.0, 1.0], temperature=5e-324), 0)
 

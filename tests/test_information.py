@@ -76,6 +76,14 @@ class TestEntropy:
     def test_an_empty_batch_gives_an_empty_result(self):
         assert entropy(np.empty((0, 3))).shape == (0,)
 
+    def test_one_row_gives_a_number(self):
+        assert isinstance(entropy([0.5, 0.5]), np.floating)
+        assert isinstance(kl_divergence([0.5, 0.5], [0.5, 0.5]), np.floating)
+
+    def test_float16_of_many_classes_is_added_in_wider_floats(self):
+        p = np.full(20_000, 1 / 20_000, np.float16)  # in float16 the sum would stay below 1
+        assert entropy(p) == pytest.approx(math.log(20_000), rel=1e-2)
+
     @given(rows, st.floats(0.1, 5), st.floats(1.1, 5))
     def test_heat_never_lowers_it(self, z, cold, factor):
         cool, hot = (entropy(softmax(z, temperature=t)) for t in (cold, cold * factor))
@@ -201,6 +209,16 @@ class TestCrossEntropy:
         np.testing.assert_array_equal(
             cross_entropy(self.LOGITS, labels), cross_entropy(self.LOGITS, self.LABELS)
         )
+
+    def test_there_may_be_more_classes_than_small_integers_count(self):
+        z = np.random.default_rng(12).normal(size=(3, 70_000))
+        labels = [200, 40_000, 69_999]
+        np.testing.assert_array_equal(cross_entropy(z, labels), -log_softmax(z)[[0, 1, 2], labels])
+
+    def test_float16_is_rounded_once(self):
+        z, y = self.LOGITS.astype(np.float16), np.tile([0.1, 0.2, 0.3, 0.4], (50, 1))
+        wide = cross_entropy(z.astype(np.float32), y)
+        np.testing.assert_array_equal(cross_entropy(z, y), wide.astype(np.float16))
 
     @given(arrays(np.float64, (2, 4), elements=st.floats(-20, 20)))
     def test_it_is_entropy_plus_divergence(self, z):

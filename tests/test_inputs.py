@@ -1,6 +1,7 @@
 """Every rule about inputs, through the functions that readers call."""
 
 import re
+from collections import deque
 from decimal import Decimal
 
 import numpy as np
@@ -23,6 +24,13 @@ class Refusing:
         raise TypeError("no such type")
 
     __index__ = __array__
+
+
+class Variable:
+    """What a file format does that hands out its masked array."""
+
+    def __array__(self, dtype=None, copy=None):
+        return MASKED
 
 
 def error(call):
@@ -73,6 +81,8 @@ REFUSED = [
     (lambda: sd.softmax(MASKED), TypeError, "logits masked .astype(float).filled(-np.inf)"),
     (lambda: sd.softmax([MASKED, MASKED]), TypeError, "logits masked rows .filled(value)"),
     (lambda: sd.softmax([(Z[0, :2], MASKED)]), TypeError, "logits masked rows .filled(value)"),
+    (lambda: sd.softmax(deque([MASKED, MASKED])), TypeError, "logits masked rows .filled(value)"),
+    (lambda: sd.softmax(Variable()), TypeError, "logits masked .astype(float).filled(-np.inf)"),
     (lambda: sd.entropy(MASKED), TypeError, "p masked .filled(value)"),
     (lambda: sd.cross_entropy(Z, MASKED), TypeError, "labels masked drop"),
     (lambda: sd.softmax([[1, 2], [3]]), ValueError, "logits [[1, 2], [3]] equally long"),
@@ -84,6 +94,12 @@ REFUSED = [
     (lambda: sd.softmax(Z, axis=-3), AxisError, "axis -3 -2 to 1"),
     (lambda: sd.kl_divergence(HALF, HALF, axis=1), AxisError, "axis 1 -1 to 0"),
     (lambda: sd.kl_divergence([HALF] * 2, HALF, axis=0), AxisError, "q axis -2 (2,) same axes"),
+    (lambda: sd.logsumexp(Z, axis=2), AxisError, "axis 2 -2 to 1"),
+    (lambda: sd.logsumexp(np.zeros((200, 300)), axis=-3), AxisError, "axis -3 -2 to 1"),
+    (lambda: sd.entropy([HALF, HALF], axis=2), AxisError, "axis 2 -2 to 1"),
+    (lambda: sd.logsumexp(Z, axis=None), TypeError, "axis None .reshape(-1)"),
+    (lambda: sd.entropy(HALF, axis=True), TypeError, "axis True .reshape"),
+    (lambda: sd.softmax(Z, axis=np.array(0)), TypeError, "axis array(0) .reshape"),
     (lambda: sd.softmax(Z, axis=None), TypeError, "axis None .reshape(-1)"),
     (lambda: sd.softmax(Z, axis=(0, 1)), TypeError, "axis (0, 1) .reshape"),
     (lambda: sd.softmax(Z, axis=1.0), TypeError, "axis 1.0 .reshape"),
@@ -105,6 +121,7 @@ REFUSED = [
     (lambda: sd.kl_divergence([HALF] * 2, [HALF] * 3), ValueError, "p and q (2, 2) (3, 2) rows"),
     # labels
     (lambda: sd.cross_entropy(Z, [0.0, 1.0]), TypeError, "labels float64 .astype(int)"),
+    (lambda: sd.cross_entropy(Z, np.float16([0, 1])), TypeError, "labels float16 .astype(int)"),
     (lambda: sd.cross_entropy(Z, [True, False]), TypeError, "labels bool .astype(int)"),
     (lambda: sd.cross_entropy([HALF, HALF], [0.7, 1.0]), TypeError, "labels float64 [1 - p, p]"),
     (lambda: sd.cross_entropy(Z, [0.7, 1.0]), TypeError, "labels float64 class index"),
@@ -118,6 +135,7 @@ REFUSED = [
     (lambda: sd.cross_entropy(Z, [0, -1]), ValueError, "labels 0 to 2 -1 from 0 -100"),
     (lambda: sd.cross_entropy(Z, [0.0, 2.0**63]), TypeError, "labels float64 pass a class index"),
     (lambda: sd.cross_entropy(Z[0], 3), ValueError, "labels 0 to 2 3 from 0"),
+    (lambda: sd.cross_entropy(Z, np.uint64([2**64 - 1, 0])), ValueError, "labels 0 to 2 18446"),
     (lambda: sd.cross_entropy(Z, [0, 1, 2]), ValueError, "labels logits (3,) (2, 3) class index"),
     (lambda: sd.cross_entropy(Z, Z * 0), ValueError, "labels sum to 1 0 divide by the sum"),
     (lambda: sd.cross_entropy(Z, "01"), TypeError, "labels '01' class indices"),
@@ -126,6 +144,7 @@ REFUSED = [
     (lambda: sd.top_k(Z, 0), ValueError, "k at least 1 0 k=1 keeps all"),
     (lambda: sd.top_k(Z, 2.0), TypeError, "k integer 2.0 k=1"),
     (lambda: sd.top_k(Z, True), TypeError, "k integer True k=1"),
+    (lambda: sd.top_k(Z, np.array([1])), TypeError, "k integer array([1]) k=1"),
     (lambda: sd.top_k(Z, Refusing()), TypeError, "k integer Refusing k=1"),
     (lambda: sd.top_k(Z, None), TypeError, "k integer None k=1"),
     (lambda: sd.top_p(Z, 0), ValueError, "p (0, 1] 0.0 top_k(logits, 1)"),
@@ -137,11 +156,13 @@ REFUSED = [
     (lambda: sd.min_p(Z, 2), ValueError, "p [0, 1] 2.0 percent"),
     # sampling
     (lambda: sd.sample(Z, size=-1), ValueError, "size negative (-1,) count"),
+    (lambda: sd.sample(Z, size=(3, -1)), ValueError, "size negative (3, -1) count"),
     (lambda: sd.sample(Z, size=1.5), TypeError, "size integer 1.5 count"),
     (lambda: sd.sample(Z, size=(2, None)), TypeError, "size integer None count"),
     (lambda: sd.sample(Z, rng="seed"), TypeError, "rng 'seed' int"),
     (lambda: sd.sample(Z, rng=-1), ValueError, "rng -1 int"),
     (lambda: sd.sample(Z, rng=True), TypeError, "rng True int"),
+    (lambda: sd.sample(Z, rng=np.random.RandomState(0)), TypeError, "rng RandomState int"),
     # bins
     (lambda: sd.calibration_curve([HALF], [0], n_bins=0), ValueError, "n_bins 0 n_bins=1"),
     (lambda: sd.calibration_curve([HALF], [0], n_bins=2.0), TypeError, "n_bins 2.0 n_bins=1"),

@@ -1,4 +1,5 @@
 import math
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
 import mpmath
@@ -58,13 +59,15 @@ def log_softmax_bound(row, temperature):
     """What the docstring of log_softmax promises, in ulp of each entry."""
     z = distances(row, temperature)
     winner = np.arange(z.size) == z.argmin()
-    return z.size + 3 + roundings(row) * winner * np.partition(z, 1)[1]
+    return 1.5 * z.size + 2 + roundings(row) * winner * np.partition(z, 1)[1]
 
 
 def logsumexp_bound(row, exact):
     """What the docstring of logsumexp promises."""
     lead = min(np.partition(distances(row, 1), 1)[1], 745)  # beyond, the others are 0
-    return (len(row) + 3 + lead) * np.spacing(np.abs(row.dtype.type([exact, row.max()]))).sum()
+    return (1.5 * len(row) + 2 + lead) * np.spacing(
+        np.abs(row.dtype.type([exact, row.max()]))
+    ).sum()
 
 
 def hard(n, dtype):
@@ -253,6 +256,12 @@ class TestSoftmax:
                 softmax(z, temperature=t)[batch], softmax(z[batch], temperature=t)
             )
 
+    @pytest.mark.parametrize("axis", [0, -1])
+    def test_the_only_axis_of_a_vector_holds_the_classes_by_either_name(self, axis):
+        z, t = [0.0, 1.0, 2.0], [0.5, 1, 5]
+        expected = [softmax(z, temperature=one) for one in t]
+        np.testing.assert_allclose(softmax(z, temperature=t, axis=axis), expected, rtol=1e-15)
+
     def test_a_vector_of_logits_gives_a_row_for_each_temperature(self):
         p = softmax([0.0, math.log(3)], temperature=[0.5, 1, 5])
         np.testing.assert_allclose(p[:, 1], [0.9, 0.75, 3**0.2 / (1 + 3**0.2)], rtol=1e-15)
@@ -290,6 +299,11 @@ class TestSoftmax:
         assert softmax(np.empty((0, 3))).shape == (0, 3)
         assert softmax(np.empty((2, 0, 3)), temperature=0.5).shape == (2, 0, 3)
 
+    def test_longdouble_is_not_added_as_float64(self):
+        z = np.array([0, 1, 2], np.longdouble)
+        expected = np.exp(z) / np.exp(z).sum()
+        np.testing.assert_allclose(softmax(z), expected, rtol=8 * np.finfo(z.dtype).eps)
+
     def test_float32_sums_over_another_axis_are_exact_too(self):
         z = np.zeros((100_000, 2), np.float32)
         assert softmax(z, axis=0)[0, 0] == np.float32(1e-5)
@@ -301,6 +315,15 @@ class TestSideBySide:
     @pytest.fixture(autouse=True)
     def at_once(self, monkeypatch):
         monkeypatch.setattr(normalize, "SMALL", 0)
+
+    def test_a_sum_just_above_its_branch_loses_what_is_promised_of_20_classes(self):
+        # each other term is lost, and the logarithm of 1.5 magnifies the loss
+        row = np.full(20, np.log(0.999 * 2.0**-53))
+        row[:2] = 0, -np.log(2) + 2e-16
+        exact = logsumexp_exact(row)
+        got = logsumexp(np.stack([row, row]))[0]
+        assert 20 + 3 + np.log(2) < ulps(got, [exact])[0]
+        assert abs(float(got - exact)) <= logsumexp_bound(row, exact)
 
     @pytest.mark.parametrize("dtype", [np.float32, np.float64])
     @pytest.mark.parametrize("n", [2, 3, 7, 20])
@@ -460,6 +483,9 @@ class TestLogsumexp:
     def test_nan_stays_in_its_row(self):
         np.testing.assert_array_equal(logsumexp([[NAN, 0.0], [0.0, -INF]]), [NAN, 0.0])
 
+    def test_of_one_row_the_result_is_a_number(self):
+        assert isinstance(logsumexp([0.0, 1.0]), np.floating)
+
     @pytest.mark.parametrize(("keepdims", "shape"), [(False, (2, 4)), (True, (2, 1, 4))])
     def test_the_axis_goes_or_stays_with_length_1(self, keepdims, shape):
         assert logsumexp(np.ones((2, 3, 4)), axis=1, keepdims=keepdims).shape == shape
@@ -520,6 +546,28 @@ class TestLarge:
                     assert got.dtype == dtype
                     np.testing.assert_allclose(got, want, rtol=rtol, atol=rtol)
 
+    def test_float16_comes_back_as_float16(self, shape, dtype):
+        z = layouts(shape, np.float16)[0]
+        for axis in range(len(shape)):
+            for function in (softmax, log_softmax, logsumexp):
+                narrow, wide = function(z, axis=axis), function(z.astype(dtype), axis=axis)
+                assert narrow.dtype == np.float16
+                np.testing.assert_allclose(narrow, wide, rtol=1e-3, atol=1e-7)
+
+    def test_rows_without_a_distribution_are_nan_and_alone(self, shape, dtype):
+        z = layouts(shape, dtype)[0]
+        for axis in range(len(shape)):
+            rows = np.moveaxis(z.copy(), axis, -1)
+            rows[(0,) * (z.ndim - 1)] = -INF
+            rows[(-1,) * (z.ndim - 1) + (0,)] = NAN
+            for function in (softmax, log_softmax):
+                lost = np.isnan(
+                    np.moveaxis(function(np.moveaxis(rows, -1, axis), axis=axis), axis, -1)
+                )
+                assert lost[(0,) * (z.ndim - 1)].all()
+                assert lost[(-1,) * (z.ndim - 1)].all()
+                assert lost.sum() == rows.shape[-1] * min(2, lost[..., 0].size)
+
     def test_each_distribution_has_its_own_temperature(self, shape, dtype):
         rng = np.random.default_rng(10)
         for axis in range(len(shape)):
@@ -563,9 +611,39 @@ class TestByBlocks:
         alone = [function(z, temperature=t) for t in ts]
         np.testing.assert_array_equal(function(z, temperature=ts), alone)
 
+    def test_a_gap_that_leaves_the_range_comes_back_in_every_row(self):
+        p = softmax(np.tile([1e308, -1e308], (5000, 1)), temperature=1e308)
+        np.testing.assert_allclose(p[:, 0], 1 / (1 + np.exp(-2)), rtol=1e-15)
+
     def test_a_batch_of_one_is_taken_beside_no_other(self):
         z = np.random.default_rng(3).normal(size=(1, 64, 100))
         np.testing.assert_allclose(softmax(z, axis=1), slowly(softmax, z, 1), rtol=1e-14)
+
+
+class TestMemory:
+    """What the docstring of softmax says of the memory beside the result, in bytes per entry."""
+
+    PLAIN = 4 * np.random.default_rng(13).normal(size=200_000)
+    MASKED = np.where(PLAIN < 4, PLAIN, -INF)
+    APART = np.copysign(1.7e308, PLAIN)
+
+    @pytest.mark.parametrize(
+        ("row", "temperature", "least", "most"),
+        [
+            (PLAIN, 0.7, 0, 0.1),
+            (PLAIN, 2, 0, 0.1),
+            (MASKED, 2, 2, 3.1),
+            (PLAIN, 0, 2, 3.1),
+            (PLAIN, 5e-324, 2, 3.1),
+            (APART, 2, 8, 9.1),
+        ],
+    )
+    def test_it_is_as_told(self, row, temperature, least, most):
+        tracemalloc.start()
+        result = softmax(row, temperature=temperature)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert least <= (peak - result.nbytes) / row.size <= most
 
 
 class TestReduced:

@@ -108,9 +108,17 @@ class TestTopP:
     def test_rounding_adds_no_class_to_many(self, few):
         assert kept(top_p(np.zeros(10_000), few / 10_000)) == list(range(few))
 
-    def test_p_of_1_returns_the_input(self):
-        z = [0.0, -800.0, -INF]
-        np.testing.assert_array_equal(top_p(z, 1), z)
+    def test_p_of_1_returns_the_input_unless_it_is_no_distribution(self):
+        z = np.array([0.0, -800.0, -INF])
+        got = top_p(z, 1)
+        np.testing.assert_array_equal(got, z)
+        assert not np.shares_memory(got, z)
+        assert np.isnan(top_p([[INF, 0.0], [-INF, -INF]], 1)).all()
+
+    def test_the_forgiveness_is_no_larger_than_told(self):
+        z = np.log([0.5, 0.3, 0.2])
+        assert kept(top_p(z, 0.5)) == [0]
+        assert kept(top_p(z, 0.5 * (1 + 40 * 2**-52))) == [0, 1]
 
     def test_the_best_always_stays(self):
         assert kept(top_p([0.0, 5.0, 5.0], 1e-300)) == [1]
@@ -125,6 +133,11 @@ class TestTopP:
         z = np.array([3, 2, 1, 0, -1], dtype)
         for p in (0.5, 0.7, 0.9, 0.95, 0.99):
             assert kept(top_p(z, p)) == kept(top_p(z.astype(float), p))
+
+    @pytest.mark.parametrize("seed", range(5))
+    def test_ties_of_float16_are_sorted_like_those_of_wider_floats(self, seed):
+        z = np.random.default_rng(seed).integers(-3, 3, 4000).astype(np.float16)
+        assert kept(top_p(z, 0.966)) == kept(top_p(z.astype(float), 0.966))
 
     @pytest.mark.parametrize("spread", [0.01, 1, 8])
     def test_many_classes_are_cut_like_few(self, spread):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Sequence
 from contextlib import suppress
 from math import inf, log
 from typing import Any, TypeAlias, TypeVar
@@ -46,7 +47,7 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
     """Return the values as an array of one of the kinds of number."""
     what = f"{name} must be real numbers"
     try:
-        out = np.asarray(values)
+        out = np.asanyarray(values)  # a mask would be dropped
         kind = out.dtype.kind
         listed = kind == "O" and out is not values
         if listed and all(isinstance(n, (int, float)) for n in out.flat):
@@ -64,23 +65,23 @@ def array(values: ArrayLike, name: str, kinds: str, cure: str) -> NDArray[Any]:
     except (RuntimeError, TypeError) as error:  # as tensors do that NumPy has no type for
         shown = f"a {type(values).__name__} that NumPy cannot read"
         raise fault(TypeError, what, shown, "convert to an array of floats first") from error
-    if hides_mask(values, out.ndim - 1):
-        if not isinstance(values, np.ma.MaskedArray):
-            raise fault(TypeError, what, "masked rows", "fill each row with .filled(value) first")
+    if isinstance(out, np.ma.MaskedArray):
         cure = FILL.get(name, "fill it with .filled(value) first")
         raise fault(TypeError, what, "a masked array", cure)
+    if hides_mask(values, out.ndim - 1):
+        raise fault(TypeError, what, "masked rows", "fill each row with .filled(value) first")
     if kind not in kinds:
         shown = f"an array of dtype {out.dtype}" if out.ndim else repr(values)
         if listed:  # the first entry that is no number says more than the type
             odd = (entry for entry in out.flat if not isinstance(entry, (int, float, np.generic)))
             shown = next(map(repr, odd), shown)
         raise fault(TypeError, what, shown, cure)
-    return out
+    return np.asarray(out)
 
 
 def hides_mask(values: Any, depth: int) -> bool:
-    """Return whether this is a masked array or a list of some, whose masks NumPy would drop."""
-    if depth > 0 and isinstance(values, (list, tuple)):
+    """Return whether this is a masked array or a list of some, whose masks NumPy drops."""
+    if depth > 0 and isinstance(values, Sequence):
         return any(hides_mask(row, depth - 1) for row in values)
     return isinstance(values, np.ma.MaskedArray)
 
@@ -232,7 +233,7 @@ def labels(values: ArrayLike, name: str, shape: tuple[int, ...]) -> NDArray[Any]
         raise fault(ValueError, f"labels must fit {name}", f"shapes {out.shape} and {shape}", cure)
     if out.dtype.kind not in "iu" and out.size:
         what, cure = "labels must be integers as class indices", "pass a class index per row"
-        if np.array_equal(out, np.trunc(out)) and np.abs(out).max() < 2.0**63:
+        if np.array_equal(out, np.trunc(out)) and float(np.abs(out).max()) < 2.0**63:
             cure = "convert with .astype(int)"
         elif shape[-1] == 2:
             cure = "with one p per row pass [1 - p, p]"
@@ -300,7 +301,7 @@ def sizes(size: int | tuple[int, ...] | None) -> tuple[int, ...]:
 def generator(rng: Any) -> np.random.Generator:
     """Return a Generator, as SPEC 7 has it; never NumPy's global one."""
     what, cure = "rng must be a Generator or a seed", "pass an int of 0 or more, or None"
-    if isinstance(rng, (bool, np.bool_)):
+    if isinstance(rng, (bool, np.bool_, np.random.RandomState)):
         raise fault(TypeError, what, rng, cure)
     try:
         return np.random.default_rng(rng)

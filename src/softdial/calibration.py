@@ -210,8 +210,8 @@ def calibration_curve(p: ArrayLike, labels: ArrayLike, *, n_bins: int = 15) -> C
 
     Notes
     -----
-    * A bin holds its upper edge: (lo, hi]; the first holds 0 too. Empty bins are nan with count
-      0.
+    * A bin holds its upper edge, rounded to the dtype of ``p``: (lo, hi]; the first holds 0 too.
+      Empty bins are nan with count 0.
     * Of tied largest classes the first counts as the answer. Where the label is a distribution,
       the answer counts as right by the share that the label gives its class.
     * With one p per row for two classes, pass both: ``np.stack([1 - p, p], axis=-1)``.

@@ -56,8 +56,8 @@ def entropy(p: ArrayLike, *, axis: int = -1, base: float | None = None) -> Float
     * A row may miss the sum 1 by 1e-6 (float32 1e-4, float16 1e-2); it is never divided by its
       sum. Probabilities that were made in a narrower dtype and widened keep its error: pass the
       narrow ones, or divide by the sum.
-    * Within 8 ulp of the exact value for a few classes; more classes, more rounding. The base is
-      taken in float64, whatever the dtype of ``p``.
+    * Within 8 ulp of the exact value for a few classes, in nats or in a base of 2 or more; more
+      classes, more rounding. The base is taken in float64, whatever the dtype of ``p``.
     * ``exp(entropy(p))`` is the effective number of classes.
     * Source: Shannon (1948).
 

@@ -178,7 +178,8 @@ def chosen(x: Floats, stay: Callable[[Floats], NDArray[np.bool_]]) -> Floats:
     n = x.shape[-1]
     with np.errstate(all="ignore"):
         if n < LONG:
-            return keep(x, stay(x), np.empty_like(x))
+            # widened: NumPy 2.4 sorts float16 wrongly on processors with AVX512_ICL
+            return keep(x, stay(widened(x)), np.empty_like(x))
         out = np.empty((x.size // n, n), x.dtype)
         for values, place in zip(x.reshape(-1, n), out, strict=True):  # each in the cache
             row = widened(values)
