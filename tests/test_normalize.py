@@ -632,9 +632,9 @@ class TestMemory:
         [
             (PLAIN, 0.7, 0, 0.1),
             (PLAIN, 2, 0, 0.1),
-            (MASKED, 2, 2, 3.1),
-            (PLAIN, 0, 2, 3.1),
-            (PLAIN, 5e-324, 2, 3.1),
+            (MASKED, 2, 2, 4.1),
+            (PLAIN, 0, 2, 4.1),
+            (PLAIN, 5e-324, 2, 4.1),
             (APART, 2, 8, 9.1),
         ],
     )
