@@ -18,7 +18,7 @@ KEPT = crosswalk.read()
 
 
 def placed(name):
-    html = crosswalk.place(f'<p><img alt="" src="cases:{name}"></p>', lambda: KEPT)
+    html = crosswalk.place(f'<p><img alt="" src="cases:{name}"></p>', KEPT)
     return BeautifulSoup(html, "html.parser")
 
 
@@ -178,15 +178,6 @@ class TestTables:
     def test_a_table_that_there_is_not_stops_the_build(self):
         with pytest.raises(ValueError, match="there is no cases:nothing"):
             placed("nothing")
-
-    def test_a_page_without_tables_does_not_read_the_results(self):
-        assert crosswalk.place("<p>Text</p>", lambda: 1 / 0) == "<p>Text</p>"
-
-    def test_the_results_are_read_once_for_all_tables_of_a_page(self):
-        reads = []
-        html = '<p><img alt="" src="cases:log"></p><p><img alt="" src="cases:versions"></p>'
-        crosswalk.place(html, lambda: reads.append(1) or KEPT)
-        assert reads == [1]
 
     def test_the_page_shows_every_table(self):
         text = (sites.ROOT / "docs" / "reference" / "crosswalk.md").read_text("utf-8")

@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import partial
 from html import escape
 from pathlib import Path
 from statistics import median
@@ -29,10 +29,9 @@ def read(path: Path = DATA) -> Results:
     return results
 
 
-def place(html: str, results: Callable[[], Results]) -> str:
+def place(html: str, results: Results) -> str:
     """Replace each ``![](bench:name)`` of a page by its table or figure."""
-    kept = cache(results)  # a page has many of them
-    makers = {name: lambda make=make: make(kept()) for name, make in MAKERS.items()}
+    makers = {name: partial(make, results) for name, make in MAKERS.items()}
     return places.fill(html, "bench", makers)
 
 
@@ -148,7 +147,7 @@ def _text(x: float, y: float, text: str, anchor: str) -> str:
 
 
 MAKERS: dict[str, Callable[[Results], str]] = {
-    **{name: lambda results, name=name: normalizer(results, name) for name in NORMALIZERS},
+    **{name: partial(normalizer, function=name) for name in NORMALIZERS},
     "draws": draws,
     "sums": sums,
     "mutants": mutants,

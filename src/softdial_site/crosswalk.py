@@ -7,9 +7,8 @@ evaluates; ``data/crosswalk.json`` keeps what came of it, with versions and date
 import json
 import re
 import tomllib
-from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import partial
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -75,11 +74,10 @@ def read(path: Path = DATA) -> Results:
 # --- tables -------------------------------------------------------------------------------------
 
 
-def place(html: str, results: Callable[[], Results]) -> str:
+def place(html: str, results: Results) -> str:
     """Replace each ``![](cases:name)`` of a page by its table."""
-    kept = cache(results)  # a page has many of them
-    makers = {name: lambda name=name: _cases(name, kept()) for name in TABLES}
-    makers |= {"calls": _calls, "versions": lambda: _versions(kept())}
+    makers = {name: partial(_cases, name, results) for name in TABLES}
+    makers |= {"calls": _calls, "versions": partial(_versions, results)}
     return places.fill(html, "cases", makers)
 
 

@@ -79,6 +79,7 @@ def on_config(config):
     build.math = set()
     build.also = {}
     build.terms = terms.read(read(GLOSSARY))
+    build.crosswalk, build.benchmarks = crosswalk.read(), benchmarks.read()
     config.extra_css.remove("assets/_mkdocstrings.css")  # ours says all that it says of our pages
     now = state()
     # its own key is the notebook alone; what the cells import must count too
@@ -181,8 +182,8 @@ def on_page_content(html, page, config, files):
     if source not in OTHER_WORDS:
         html = terms.link(html, build.terms, f"{base}reference/glossary/", source)
     html = searchable.exclude(html, source)
-    html = crosswalk.place(html, crosswalk.read)
-    html = benchmarks.place(html, benchmarks.read)
+    html = crosswalk.place(html, build.crosswalk)
+    html = benchmarks.place(html, build.benchmarks)
     points = formulas.code_points(html)
     page.meta["formulas"] = bool(points)  # the template preloads the font where it is used
     build.math |= points
