@@ -21,10 +21,6 @@ SOURCE = """\
 # ---
 # jupyter:
 #   description: One claim.
-#   kernelspec:
-#     display_name: Python 3
-#     language: python
-#     name: python3
 # ---
 
 # %% [markdown]
@@ -270,6 +266,5 @@ class TestDownload:
 
     def of_text(self, text):
         notebook = read("# %% [markdown]\n" + "\n".join(f"# {line}" for line in text.split("\n")))
-        notebook.metadata = read(SOURCE).metadata
         made = download(notebook, "> Head", picture, nowhere)
         return "".join(json.loads(made)["cells"][1]["source"])

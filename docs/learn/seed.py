@@ -5,10 +5,6 @@
 #   cited:
 #     "0.80": a wrong answer on offer
 #     "0.85": a wrong answer on offer
-#   kernelspec:
-#     display_name: Python 3
-#     language: python
-#     name: python3
 # ---
 
 # %% [markdown]

@@ -12,7 +12,6 @@ from softdial_site.explorers import EXPLORERS
 from softdial_site.notebooks import output
 from softdial_site.snippets import split
 
-KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 SECTIONS = {"extension": ".md", "split_at_heading": True}  # each begins with a cell of its own
 BOX = re.compile(
     r'(?m)^(?:!!!|\?\?\?\+?) [\w ]+?(?: "(?P<title>.+)")?$(?P<inside>(?:\n(?: {4}.*| *$))*)'
@@ -22,7 +21,7 @@ PLAY = re.compile(r"!\[\]\(play:([\w-]+)\)")
 
 def read(markdown: str) -> NotebookNode:
     """Read a page as a notebook, with what its cells print."""
-    page = new_notebook(metadata={"kernelspec": KERNEL})
+    page = new_notebook()
     for cell in jupytext.reads(_opened(PLAY.sub(_still, markdown)), fmt=SECTIONS).cells:
         if cell.cell_type == "markdown":
             page.cells.append(cell)

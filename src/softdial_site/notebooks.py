@@ -21,6 +21,7 @@ from softdial_site.snippets import output_html
 Picture = Callable[[str], tuple[str, bytes]]
 Link = Callable[[str], str | None]
 
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LEAD = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
 # They open what stands on a public branch of GitHub; the workflow pushes this one.
 SERVICES = {
@@ -144,7 +145,7 @@ def download(notebook: NotebookNode, head: str, picture: Picture, link: Link) ->
             _number(cell, next(ran))
         else:
             _retell(cell, picture, link)
-    made = new_notebook(metadata={"kernelspec": notebook.metadata.kernelspec}, cells=cells)
+    made = new_notebook(metadata={"kernelspec": KERNEL}, cells=cells)
     nbformat.validate(made)
     return writes(made) + "\n"  # nbformat.writes would check it once more
 
