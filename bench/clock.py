@@ -1,8 +1,7 @@
 """Times of calls side by side: only ratios inside one round count on a shared machine."""
 
-import gc
 from statistics import median
-from time import perf_counter
+from timeit import timeit
 
 from bench.cases import OURS, Calls
 
@@ -13,13 +12,9 @@ def ratios(calls: Calls, rounds: int) -> dict[str, float]:
     """Return our time by each of the others': the median of the ratios inside each round."""
     repeats = {name: warmed(call) for name, call in calls.items()}
     names, taken = list(calls), []
-    gc.disable()
-    try:
-        for turn in range(rounds):
-            order = names[turn % len(names) :] + names[: turn % len(names)]
-            taken.append({name: seconds(calls[name], repeats[name]) for name in order})
-    finally:
-        gc.enable()
+    for turn in range(rounds):
+        order = names[turn % len(names) :] + names[: turn % len(names)]
+        taken.append({name: seconds(calls[name], repeats[name]) for name in order})
     return {
         name: median(times[OURS] / times[name] for times in taken) for name in names if name != OURS
     }
@@ -32,8 +27,5 @@ def warmed(call) -> int:
 
 
 def seconds(call, repeats: int) -> float:
-    """Return the time of one call."""
-    start = perf_counter()
-    for _ in range(repeats):
-        call()
-    return (perf_counter() - start) / repeats
+    """Return the time of one call; no garbage is collected meanwhile."""
+    return timeit(call, number=repeats) / repeats
