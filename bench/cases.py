@@ -60,7 +60,7 @@ def everything() -> Iterator[Case]:
                 yield from variants(function, shape, dtype)
     yield Case("softmax", (10,), "float64", layout="list", goal=0.6)
     yield Case("logsumexp", (10,), "float64", layout="list", goal=0.8)
-    for function, goals in SELECTORS.items():
+    for function, (_, goals) in SELECTORS.items():
         for shape, goal in goals.items():
             for dtype in DTYPES:
                 yield Case(function, shape, dtype, goal=goal)
@@ -108,7 +108,8 @@ def calls(case: Case) -> Calls:
     if case.function in NORMALIZERS:
         found = normalizers(case, x)
     else:
-        found = SELECTOR_CALLS[case.function](x)
+        beside, _ = SELECTORS[case.function]
+        found = beside(x)
     if case.layout != "list":
         out = np.empty_like(x)
         below = x - x.max()  # so that exp is finite
@@ -188,18 +189,12 @@ def by_sort(x: Any) -> Calls:
     return {OURS: lambda: softdial.top_k(x, 50), "sort": lambda: np.sort(x, axis=-1)}
 
 
-SELECTOR_CALLS: dict[str, Callable[[Any], Calls]] = {
-    "sample, one draw a row": by_cumsum,
-    "sample, many draws": by_choice,
-    "top_p, peaked": by_argsort,
-    "top_p, flat": by_argsort,
-    "top_k": by_sort,
-}
 VOCABULARY = (64, 128256)
-SELECTORS = {
-    "sample, one draw a row": {VOCABULARY: 0.5},
-    "sample, many draws": {(10,): 1.05, (1000,): 1.05, (128256,): 1.05},
-    "top_p, peaked": {(128256,): 0.1, VOCABULARY: 0.1},
-    "top_p, flat": {(128256,): 0.5, VOCABULARY: 0.5},
-    "top_k": {(128256,): 0.5, VOCABULARY: 0.5},
+# what is called, and for each shape the goal
+SELECTORS: dict[str, tuple[Callable[[Any], Calls], dict[tuple[int, ...], float]]] = {
+    "sample, one draw a row": (by_cumsum, {VOCABULARY: 0.5}),
+    "sample, many draws": (by_choice, {(10,): 1.05, (1000,): 1.05, (128256,): 1.05}),
+    "top_p, peaked": (by_argsort, {(128256,): 0.1, VOCABULARY: 0.1}),
+    "top_p, flat": (by_argsort, {(128256,): 0.5, VOCABULARY: 0.5}),
+    "top_k": (by_sort, {(128256,): 0.5, VOCABULARY: 0.5}),
 }
