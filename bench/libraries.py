@@ -1,9 +1,7 @@
 """Calls the libraries, and says in a few characters what each call gave."""
 
-import importlib
 import math
 import re
-import sys
 import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,21 +14,20 @@ import numpy as np
 import softdial
 from softdial_site.crosswalk import TABLES, TASKS, Table, Task, library
 
-# Each library: its name in the lock or the extra, and what its calls import.
+# Each library: its name in the lock or the extra, and what its calls import besides.
 MODULES = {
-    "softdial": ("softdial", ["softdial"]),
-    "NumPy": ("numpy", ["numpy"]),
-    "SciPy": ("scipy", ["scipy.special"]),
-    "PyTorch": ("torch", ["torch"]),
-    "JAX": ("jax", ["jax", "jax.numpy", "jax.scipy.special"]),
+    "softdial": ("softdial", ""),
+    "NumPy": ("numpy", ""),
+    "SciPy": ("scipy", "import scipy.special"),
+    "PyTorch": ("torch", "import torch"),
+    "JAX": ("jax", "import jax, jax.scipy.special, jax.numpy as jnp"),
     "scikit-learn": (
         "scikit-learn",
-        ["sklearn.calibration", "sklearn.frozen", "sklearn.metrics", "sklearn.utils.extmath"],
+        "import sklearn.calibration, sklearn.frozen, sklearn.metrics, sklearn.utils.extmath",
     ),
-    "Transformers": ("transformers", ["transformers"]),
+    "Transformers": ("transformers", "import torch, transformers"),
 }
 ROWS_ONLY = {"scikit-learn", "Transformers"}  # they take a batch: one row goes in as a batch of one
-TENSORS = {"PyTorch", "Transformers"}
 
 LOGITS = np.array([2.0, 1.0, -1.0])
 BATCH = np.array([[2.0, 1.0, -1.0], [0.5, 3.0, 0.0], [1.0, 0.0, 2.5], [0.0, 1.0, 0.5]])
@@ -87,18 +84,13 @@ def made(value: Any) -> Any:
 
 def scope(name: str, call: str, given: dict[str, Any]) -> Callable[[], Any]:
     """The call, ready to be made with its arguments in the library's own arrays."""
-    paths = ["math", "numpy", "softdial", *MODULES[name][1]]
-    for path in paths:
-        importlib.import_module(path)
-    names = {path.partition(".")[0]: sys.modules[path.partition(".")[0]] for path in paths}
-    names["np"] = np
-    if name == "JAX":
-        names["jnp"] = sys.modules["jax.numpy"]
+    names: dict[str, Any] = {"math": math, "np": np, "softdial": softdial}
+    exec(MODULES[name][1], names)
     batch_of_one = name in ROWS_ONLY and "x" in given and np.ndim(given["x"]) == 1
     batch_of_one = batch_of_one and bool(re.search(r"\bx\b", call))
     if batch_of_one:
         given = given | {"x": one_row(given["x"])}
-    names |= {key: converted(name, value) for key, value in given.items()}
+    names |= {key: converted(value, names) for key, value in given.items()}
     code = compile(call, call, "eval")
     return lambda: eval(code, names)[0] if batch_of_one else eval(code, names)
 
@@ -107,15 +99,15 @@ def one_row(value: Any) -> Any:
     return [value] if isinstance(value, list) else value[None]
 
 
-def converted(name: str, value: Any) -> Any:
+def converted(value: Any, names: dict[str, Any]) -> Any:
     """An array in the library's own kind; numbers and lists stay what they are."""
     if not isinstance(value, np.ndarray):
         return value
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # JAX says that it keeps 32 of 64 bits
-        if name == "JAX":
-            return sys.modules["jax.numpy"].asarray(value)
-        return sys.modules["torch"].tensor(value) if name in TENSORS else value
+        if "jnp" in names:
+            return names["jnp"].asarray(value)
+        return names["torch"].tensor(value) if "torch" in names else value
 
 
 def told(value: Any, column: str = "") -> str:
@@ -168,7 +160,9 @@ def agrees(task: Task, name: str, call: str) -> bool:
     given = {"x": LOGITS, "z": BATCH, "y": LABELS, "T": 0.5, "n": DRAWS}
     given |= special(task.anchor)
     if name == "PyTorch":
-        importlib.import_module("torch").manual_seed(0)
+        import torch
+
+        torch.manual_seed(0)
     value = scope(name, call, given)()
     if task.anchor == "fit-temperature" and name == "scikit-learn":
         value = 1 / value.calibrated_classifiers_[0].calibrators[0].beta_
@@ -189,9 +183,11 @@ def special(anchor: str) -> dict[str, Any]:
     if anchor == "log-loss":
         return {"p": softdial.softmax(BATCH)}
     if anchor == "fit-temperature":
+        from sklearn.linear_model import LogisticRegression
+
         features, labels = rng.normal(size=(200, 3)), rng.integers(3, size=200)
         features[np.arange(200), labels] += 2
-        model = importlib.import_module("sklearn.linear_model").LogisticRegression(C=0.01)
+        model = LogisticRegression(C=0.01)
         scores = model.fit(features, labels).decision_function(features)
         return {"z": scores, "X": features, "y": labels, "model": model}
     if anchor == "calibration-curve":

@@ -101,7 +101,7 @@ class TestCells:
         assert libraries.cell("NumPy", call, given) == told
 
     def test_a_library_that_takes_batches_is_given_a_batch_of_one(self, monkeypatch):
-        monkeypatch.setitem(libraries.MODULES, "scikit-learn", ("numpy", []))
+        monkeypatch.setitem(libraries.MODULES, "scikit-learn", ("numpy", ""))
         assert libraries.cell("scikit-learn", "x.sum(axis=1) + [0.0]", {"x": [1.0, 2.0]}) == "3"
         assert libraries.cell("scikit-learn", "y.shape", {"y": libraries.LOGITS}) == "[3]"
 
