@@ -3,9 +3,8 @@
 import json
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-from bench import libraries
+from bench import libraries, record
 from softdial_site.crosswalk import DATA, Results, lacking
 
 
@@ -17,18 +16,10 @@ def main() -> int:
         print("these calls do not give what softdial gives:", *wrong, sep="\n")
         return 1
     now = libraries.everything()
-    if DATA.exists():
-        kept = json.loads(DATA.read_text("utf-8"))  # of other cases, perhaps
-        print(*other_versions(kept, now), *changes(kept, now), sep="\n")
-    write(now)
-    print(f"written to {DATA}; look at /reference/crosswalk/ before you commit it")
+    kept = json.loads(DATA.read_text("utf-8"))  # of other cases, perhaps
+    print(*other_versions(kept, now), *changes(kept, now), sep="\n")
+    record.save(now, DATA)
     return 0
-
-
-def write(results: Results, path: Path = DATA) -> None:
-    path.parent.mkdir(exist_ok=True)
-    text = json.dumps(results, indent=1, ensure_ascii=False)
-    path.write_text(f"{text}\n", "utf-8", newline="\n")
 
 
 def changes(kept: Results, now: Results) -> Iterator[str]:

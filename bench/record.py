@@ -52,10 +52,15 @@ def machine() -> str:
 
 def write(results: dict[str, Any], path: Path = DATA) -> None:
     """Keep results, and leave what is kept beside them."""
-    kept = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    kept = json.loads(path.read_text("utf-8"))
     if "rows" in results:
         day = datetime.now(UTC).date().isoformat()
         kept |= {"date": day, "machine": machine(), "versions": versions(), "missing": missing()}
-    text = json.dumps(kept | results, indent=1, ensure_ascii=False)
+    save(kept | results, path)
+
+
+def save(results: dict[str, Any], path: Path) -> None:
+    """Write results as the repository keeps them, for the page of the same name."""
+    text = json.dumps(results, indent=1, ensure_ascii=False)
     path.write_text(f"{text}\n", "utf-8", newline="\n")
-    print(f"written to data/{path.name}; look at /reference/benchmarks/ before you commit it")
+    print(f"written to data/{path.name}; look at /reference/{path.stem}/ before you commit it")

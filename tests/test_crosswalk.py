@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 import sites
 from bench import crosswalk as rerun
-from bench import libraries
+from bench import libraries, record
 from running import needs_extra
 from softdial_site import crosswalk
 from test_snippets import in_fence
@@ -45,15 +45,15 @@ class TestKeptResults:
         lacking = copy.deepcopy(KEPT)
         del lacking["cells"]["softmax"]["[0, nan]"]
         path = tmp_path / "crosswalk.json"
-        rerun.write(lacking, path)
+        record.save(lacking, path)
 
         with pytest.raises(ValueError, match="does not fit the cases of softmax"):
             crosswalk.read(path)
 
     def test_results_are_read_as_they_were_written(self, tmp_path):
-        rerun.write(KEPT, tmp_path / "data" / "kept.json")
-        assert crosswalk.read(tmp_path / "data" / "kept.json") == KEPT
-        assert (tmp_path / "data" / "kept.json").read_bytes() == crosswalk.DATA.read_bytes()
+        record.save(KEPT, tmp_path / "kept.json")
+        assert crosswalk.read(tmp_path / "kept.json") == KEPT
+        assert (tmp_path / "kept.json").read_bytes() == crosswalk.DATA.read_bytes()
 
 
 class TestChanges:
@@ -188,7 +188,7 @@ class TestTables:
 class TestWriting:
     @pytest.fixture
     def main(self, monkeypatch):
-        monkeypatch.setattr(rerun, "write", lambda results: pytest.fail("written"))
+        monkeypatch.setattr(record, "save", lambda results, path: pytest.fail("written"))
         return rerun
 
     def test_without_the_libraries_nothing_is_written(self, main, monkeypatch, capsys):
