@@ -38,8 +38,7 @@ class Gallery:
         fresh = draw_apart([name for name, drawing in stored.items() if drawing is None])
         for name, drawing in fresh.items():
             kept.store(folder / f"{name}.json", keys[name], drawing)
-        self.names = list(keys)
-        self.chapters = {name: chapter.stem for name, chapter in files.items()}
+        self._chapters = {name: chapter.stem for name, chapter in files.items()}
         self.summary = f"figures: {len(keys)}, {len(keys) - len(fresh)} from cache"
         self._highlight = highlight
         self._drawings = stored | fresh
@@ -67,12 +66,12 @@ class Gallery:
         def cards(chapter: str) -> str:
             listed = [
                 page.card_html(name, self._drawing(name), downloads_url, *where(name))
-                for name in self.names
-                if self.chapters[name] == chapter
+                for name, own in self._chapters.items()
+                if own == chapter
             ]
             return f'<div class="cards">\n{"".join(listed)}\n</div>'
 
-        makers = {chapter: partial(cards, chapter) for chapter in self.chapters.values()}
+        makers = {chapter: partial(cards, chapter) for chapter in self._chapters.values()}
         return places.fill(html, "gallery", makers)
 
     def write_downloads(self, names: Iterable[str], folder: Path) -> None:
@@ -99,7 +98,7 @@ class Gallery:
 
     def _drawing(self, name: str) -> dict[str, Any]:
         if name not in self._drawings:
-            raise unknown(name, self.names)
+            raise unknown(name, list(self._chapters))
         return self._drawings[name]
 
 
