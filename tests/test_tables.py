@@ -1,6 +1,6 @@
 from bs4 import BeautifulSoup
 
-from softdial_site.tables import plain, scrolling, wrapped
+from softdial_site.tables import plain, scrolling, spelled, wrapped
 
 
 class TestScrolling:
@@ -35,3 +35,8 @@ class TestWrapped:
     def test_the_tables_of_the_build_have_one(self):
         frame = scrolling("cases", "", "")
         assert wrapped(frame) == frame
+
+
+class TestSpelled:
+    def test_a_day_has_no_zero_before_it_and_its_month_a_name(self):
+        assert spelled("2026-08-03") == "3 August 2026"

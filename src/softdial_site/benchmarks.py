@@ -4,7 +4,6 @@ import json
 import math
 import re
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -12,7 +11,7 @@ from statistics import median
 from typing import Any
 
 from softdial_site import places
-from softdial_site.tables import plain, scrolling
+from softdial_site.tables import plain, scrolling, spelled
 
 DATA = Path(__file__).parents[2] / "data" / "benchmarks.json"
 Results = dict[str, Any]
@@ -87,8 +86,7 @@ def mutants(results: Results) -> str:
 
 def machine(results: Results) -> str:
     """Where and when this was measured."""
-    day = date.fromisoformat(results["date"])
-    told = {"date": f"{day.day} {day:%B %Y}", "machine": results["machine"]} | results["versions"]
+    told = {"date": spelled(results["date"]), "machine": results["machine"]} | results["versions"]
     told |= dict.fromkeys(results["missing"], "not installed, so not measured")
     return scrolling("cases", "Measured on", plain([], told.items()))
 

@@ -7,7 +7,6 @@ evaluates; ``data/crosswalk.json`` keeps what came of it, with versions and date
 import json
 import re
 import tomllib
-from datetime import date
 from functools import partial
 from html import escape
 from importlib.util import find_spec
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from softdial_site import places
-from softdial_site.tables import plain, scrolling
+from softdial_site.tables import plain, scrolling, spelled
 
 DATA = Path(__file__).parents[2] / "data" / "crosswalk.json"
 REFRESH = "python -m bench.crosswalk"
@@ -82,8 +81,7 @@ def place(html: str, results: Results) -> str:
 
 
 def _versions(results: Results) -> str:
-    day = date.fromisoformat(results["date"])
-    caption = f"Last run on {day.day} {day:%B %Y} with"
+    caption = f"Last run on {spelled(results['date'])} with"
     return scrolling("versions", caption, plain([], results["versions"].items()))
 
 

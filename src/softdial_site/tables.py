@@ -5,6 +5,7 @@ And what any table needs: a place of its own.
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from html import escape
 
 BARE = re.compile(r"<table>.*?</table>", re.DOTALL)
@@ -29,6 +30,12 @@ def plain(head: Iterable[str], body: Iterable[Iterable[str]]) -> str:
 def _row(name: str, *cells: str) -> str:
     told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
     return f'<tr><th scope="row">{escape(name)}</th>{told}</tr>'
+
+
+def spelled(day: str) -> str:
+    """A day as people write it, from how data keep it."""
+    found = date.fromisoformat(day)
+    return f"{found.day} {found:%B %Y}"
 
 
 def wrapped(html: str) -> str:
