@@ -23,7 +23,7 @@ def main() -> int:
     print(f"not installed, so not beside: {', '.join(record.missing()) or 'none'}")
     rows = []
     for case in cases.everything():
-        line = f"{case.function}: {case.name}"
+        line = f"{case.function}: {case.input}, {case.dtype}"
         if not all(word in line for word in words):
             continue
         ratios = clock.ratios(cases.calls(case), ROUNDS)

@@ -27,13 +27,8 @@ class Case(NamedTuple):
     goal: float = 1.05
 
     @property
-    def name(self) -> str:
-        """The case in one line."""
-        return f"{self.name_without_type}, {self.dtype}"
-
-    @property
-    def name_without_type(self) -> str:
-        """What several types have in common."""
+    def input(self) -> str:
+        """The input in one line, but for its type."""
         parts = [" × ".join(f"{n:,}" for n in self.shape)]
         parts += [f"axis {self.axis}" * (self.axis != -1), self.layout * (self.layout != "C")]
         parts += [f"T = {self.temperature}" * (self.temperature != 1)]

@@ -19,7 +19,7 @@ PEERS = ["PyTorch", "JAX"]
 def row(case: Case, ratios: dict[str, float]) -> dict[str, Any]:
     """Return one case as the page needs it."""
     rounded = {name: float(f"{ratio:.2g}") for name, ratio in ratios.items()}
-    told = {"function": case.function, "input": case.name_without_type, "dtype": case.dtype}
+    told = {"function": case.function, "input": case.input, "dtype": case.dtype}
     return told | {"goal": case.goal, "ratios": rounded}
 
 

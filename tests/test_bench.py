@@ -30,7 +30,7 @@ class TestCalls:
         assert not cases.logits(SMALL[2]).flags.contiguous
 
     def test_no_two_cases_have_one_name(self):
-        names = [(case.function, case.name) for case in cases.everything()]
+        names = [(case.function, case.input, case.dtype) for case in cases.everything()]
         assert len(set(names)) == len(names)
 
 
