@@ -4,9 +4,9 @@ from xml.etree.ElementTree import Element
 
 ATTRIBUTES = {"display", "displaystyle", "form", "linebreak", "stretchy", "width"}
 ROWS = {"math", "mrow", "mtd", "msqrt"}
-SCRIPTS = {"msub", "msup", "msubsup", "munder", "mover", "munderover"}
-TALL = {"mfrac", "mtable", "msqrt", "munder", "mover", "munderover"}
 UNDER = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
+SCRIPTS = {*UNDER, *UNDER.values()}
+TALL = {"mfrac", "mtable", "msqrt", *UNDER.values()}
 
 # Signs that are spaced like letters, not like the operators that browsers take them for.
 ORDINARY = set("∞…⋯\N{DOWN TACK}∂")
