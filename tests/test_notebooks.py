@@ -174,7 +174,7 @@ class TestOrigin:
 
 
 def picture(name):
-    return f"alt of {name}", b"png"
+    return f"alt of {name}", "cG5n"
 
 
 def nowhere(address):

@@ -6,7 +6,6 @@ The notebooks of all other chapters are read from their pages by ``chapters``.
 """
 
 import re
-from base64 import b64encode
 from collections.abc import Callable, Mapping
 from itertools import count
 
@@ -18,7 +17,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook, new_output, writes
 
 from softdial_site.snippets import output_html
 
-Picture = Callable[[str], tuple[str, bytes]]
+Picture = Callable[[str], tuple[str, str]]
 Link = Callable[[str], str | None]
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -134,7 +133,7 @@ def download(notebook: NotebookNode, head: str, picture: Picture, link: Link) ->
     """Write the executed notebook as .ipynb, with its figures inside and its links mended.
 
     Its cells are changed in place. ``head`` is the text of a first cell; ``picture`` gives alt
-    text and PNG of a figure; ``link`` gives the address of a page, or None.
+    text and PNG of a figure, in base64; ``link`` gives the address of a page, or None.
     """
     cells = [new_markdown_cell(head), *notebook.cells]
     ran = count(1)
@@ -165,7 +164,7 @@ def _retell(cell: NotebookNode, picture: Picture, link: Link) -> None:
 
     def place(found: re.Match[str]) -> str:
         alt, png = picture(found[1])
-        attachments[f"{found[1]}.png"] = {"image/png": b64encode(png).decode()}
+        attachments[f"{found[1]}.png"] = {"image/png": png}
         return f"![{alt}](attachment:{found[1]}.png)"
 
     source = re.sub(r"\n?[ ]?\{ ?[.#][^}\n]*\}$", "", cell.source, flags=re.MULTILINE)

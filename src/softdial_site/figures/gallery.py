@@ -1,9 +1,9 @@
 """All figures of one build."""
 
-import base64
 import json
 import subprocess
 import sys
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -80,13 +80,13 @@ class Gallery:
         for name in names:
             drawing = self._drawing(name)
             (folder / f"{name}.svg").write_bytes(drawing["svg"].encode())
-            (folder / f"{name}.png").write_bytes(self.picture(name)[1])
+            (folder / f"{name}.png").write_bytes(b64decode(drawing["png"]))
             (folder / f"{name}.py").write_bytes(drawing["script"].encode())
 
-    def picture(self, name: str) -> tuple[str, bytes]:
-        """The alt text and the PNG."""
+    def picture(self, name: str) -> tuple[str, str]:
+        """The alt text and the PNG, in base64."""
         drawing = self._drawing(name)
-        return drawing["alt"], base64.b64decode(drawing["png"])
+        return drawing["alt"], drawing["png"]
 
     def declared_values(self, name: str) -> list[float]:
         """The numbers that the figure shows, as the package computed them."""
