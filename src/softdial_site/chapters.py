@@ -28,7 +28,7 @@ def read(markdown: str) -> NotebookNode:
             continue
         for code, printed in split(cell.source):
             outputs = [output(printed, result=_returns(code))] if printed else []
-            page.cells.append(new_code_cell(code.strip("\n"), outputs=outputs))
+            page.cells.append(new_code_cell(code, outputs=outputs))
     return page
 
 
