@@ -47,10 +47,11 @@ def figures(drawn):
 
 @pytest.fixture(scope="module")
 def scripts(drawn, tmp_path_factory):
-    """A reader's folder with the code shown below each figure."""
+    """A reader's folder with the code of each figure."""
     folder = tmp_path_factory.mktemp("reader")
-    for name in NAMES:
-        (folder / f"{name}.py").write_text(drawn.script(name), "utf-8")
+    drawn.write_downloads(folder)
+    for picture in {*folder.iterdir()} - {*folder.glob("*.py")}:
+        picture.unlink()
     return folder
 
 
@@ -144,10 +145,9 @@ class TestGallery:
 
         assert run.stdout == f"figures: {len(NAMES)}, {len(NAMES)} from cache\nset()\n"
 
-    @pytest.mark.parametrize("ask", ["declared_values", "script"])
-    def test_an_unknown_name_lists_the_nearest(self, drawn, ask):
+    def test_an_unknown_name_lists_the_nearest(self, drawn):
         with pytest.raises(FigureError, match=r"odds-pover.*nearest: temperature-odds-power"):
-            getattr(drawn, ask)("temperature-odds-pover")
+            drawn.declared_values("temperature-odds-pover")
 
     def test_an_unknown_figure_on_a_page_stops_the_build(self, drawn):
         with pytest.raises(FigureError, match="index-dail"):

@@ -92,10 +92,6 @@ class Gallery:
         """The numbers that the figure shows, as the package computed them."""
         return self._drawing(name)["values"]
 
-    def script(self, name: str) -> str:
-        """The code shown below the figure."""
-        return self._drawing(name)["script"]
-
     def _drawing(self, name: str) -> dict[str, Any]:
         if name not in self._drawings:
             raise unknown(name, list(self._chapters))
