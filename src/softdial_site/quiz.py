@@ -18,12 +18,11 @@ from softdial_site.snippets import split
 LETTERS = "ABCD"
 LEVEL = re.compile(r"(?ms)^## ([^\n]+) \{#level-\d\}\n(.*?)(?=^## |\Z)")
 ANSWER = '??? success "Answer"\n'
-# with the answer at the margin
+# without the line ANSWER, and with what stands in its box at the margin
 QUESTION = re.compile(
     r"""(?P<number>\d+)\.\ (?P<title>[^\n]+)\ \{\#(?P<anchor>[\w-]+)\}\n\n
     (?P<text>.+?)\n\n
     1\.\ (?P<A>[^\n]+)\n2\.\ (?P<B>[^\n]+)\n3\.\ (?P<C>[^\n]+)\n4\.\ (?P<D>[^\n]+)\n\n
-    \?\?\?\ success\ "Answer"\n
     \*\*(?P<key>[A-D])\.\*\*\ (?P<right>[^*`].*?)\n\n
     (?P<fences>(?:```python\n.+?\n```\n\n)+)
     (?P<wrong>(?:\*\ \*\*[A-D]\.\*\*\ [^\n]+\n){3})\n
@@ -66,8 +65,8 @@ def read(page: str) -> list[Question]:
 
 def _question(level: str, source: str) -> Question:
     start = source.partition("\n")[0]
-    asked, mark, answer = source.rstrip().partition(ANSWER)
-    found = QUESTION.fullmatch(asked + mark + dedent(answer))
+    asked, _, answer = source.rstrip().partition(ANSWER)
+    found = QUESTION.fullmatch(asked + dedent(answer))
     if not found or not answer.startswith("    "):
         raise ValueError(f"not {FORM}: {start}")
     parts = found.groupdict()
