@@ -124,12 +124,13 @@ class TestGallery:
 
         assert fake[1] == NAMES[:1]
 
-    def test_a_change_in_the_package_draws_everything_again(self, tmp_path, fake):
+    def test_a_change_in_the_package_draws_everything_again(self, tmp_path, fake, monkeypatch):
         Gallery(tmp_path)
         core = tmp_path / "softdial"
         core.mkdir()
         (core / "normalize.py").write_text("changed = True")
-        Gallery(tmp_path, core=core)
+        monkeypatch.setattr(gallery.cache, "core_folder", lambda: core)
+        Gallery(tmp_path)
 
         assert fake[1] == NAMES
 
@@ -174,10 +175,10 @@ class TestGallery:
             drawn.list_cards('<p><img alt="" src="gallery:indx" /></p>', "", str)
 
     def test_downloads_are_the_three_files_of_each_name(self, drawn, tmp_path):
-        drawn.write_downloads(["index-dial"], tmp_path / "site" / "figures")
+        drawn.write_downloads(tmp_path / "site" / "figures")
         files = {file.name: file for file in (tmp_path / "site" / "figures").iterdir()}
 
-        assert set(files) == {"index-dial.svg", "index-dial.png", "index-dial.py"}
+        assert set(files) == {f"{name}.{kind}" for name in NAMES for kind in ("svg", "png", "py")}
         assert ET.parse(files["index-dial.svg"]).getroot().tag.endswith("svg")
         assert files["index-dial.png"].read_bytes().startswith(b"\x89PNG")
 

@@ -20,7 +20,7 @@ DRAWING = {
 
 class TestPlaced:
     def test_figures_are_told_in_their_order_and_cards_are_none(self):
-        page = "".join(figure_html(name, DRAWING, "", "", str) for name in ("b-one", "a-two"))
+        page = "".join(figure_html(name, DRAWING, "", "") for name in ("b-one", "a-two"))
         card = card_html("c-three", DRAWING, "", "", "")
         assert placed(page + card) == ["b-one", "a-two"]
 
@@ -61,7 +61,7 @@ class TestHighlighted:
 class TestFigureHtml:
     @pytest.fixture
     def figure(self):
-        html = figure_html("odds-power", DRAWING, "../figures/", "../api/", highlighted)
+        html = figure_html("odds-power", DRAWING, "../figures/", "../api/")
         return BeautifulSoup(html, "html.parser").figure
 
     def test_picture_caption_and_folded_code_stand_in_one_figure(self, figure):
@@ -80,11 +80,6 @@ class TestFigureHtml:
             "../figures/odds-power.png",
             "https://creativecommons.org/licenses/by/4.0/",
         ]
-
-    def test_the_code_is_shown_by_the_given_highlighter(self):
-        html = figure_html("odds-power", DRAWING, "", "", lambda code: f"<i>{len(code)}</i>")
-
-        assert "<i>10</i>" in html
 
 
 class TestCaptionHtml:

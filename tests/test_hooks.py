@@ -65,7 +65,7 @@ class TestPolicy:
         self, monkeypatch, tmp_path, command
     ):
         asked = []
-        gallery = SimpleNamespace(names=[], write_downloads=lambda *_: None)
+        gallery = SimpleNamespace(write_downloads=lambda folder: None)
         for name, value in {"gallery": gallery, "math": set(), "also": {}}.items():
             monkeypatch.setattr(hooks.build, name, value, raising=False)
         monkeypatch.setattr(hooks.formulas, "write_font", lambda *_, **__: None)

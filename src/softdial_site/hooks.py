@@ -276,7 +276,7 @@ def mended(output, name):
 
 def on_post_build(config):
     site = Path(config.site_dir)
-    build.gallery.write_downloads(build.gallery.names, site / "figures")
+    build.gallery.write_downloads(site / "figures")
     formulas.write_font(build.math, site / "assets" / "math.woff2", cache=CACHE / "font")
     theme.mend_files(site / "assets")
     searchable.name_sections(site / "search" / "search_index.json", build.also)

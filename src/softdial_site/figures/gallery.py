@@ -5,7 +5,7 @@ import subprocess
 import sys
 from base64 import b64decode
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,14 +24,8 @@ class Gallery:
     page, as seen from the page: ``../../figures/`` and ``../../reference/api/``.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        highlight: Callable[[str], str] = page.highlighted,
-        core: Path | None = None,
-    ) -> None:
-        core = core or cache.core_folder()
-        files = catalog()
+    def __init__(self, folder: Path) -> None:
+        files, core = catalog(), cache.core_folder()
         of_chapter = {chapter: cache.key(chapter, core) for chapter in set(files.values())}
         keys = {name: of_chapter[chapter] for name, chapter in files.items()}
         stored = {name: kept.load(folder / f"{name}.json", key) for name, key in keys.items()}
@@ -40,7 +34,6 @@ class Gallery:
             kept.store(folder / f"{name}.json", keys[name], drawing)
         self._chapters = {name: chapter.stem for name, chapter in files.items()}
         self.summary = f"figures: {len(keys)}, {len(keys) - len(fresh)} from cache"
-        self._highlight = highlight
         self._drawings = stored | fresh
 
     def place(self, html: str, downloads_url: str, api_url: str) -> str:
@@ -55,7 +48,7 @@ class Gallery:
 
     def figure_html(self, name: str, files: str, api: str) -> str:
         """The figure with its caption and, folded, its code and files."""
-        return page.figure_html(name, self._drawing(name), files, api, self._highlight)
+        return page.figure_html(name, self._drawing(name), files, api)
 
     def list_cards(self, html: str, downloads_url: str, where: Callable[[str], Address]) -> str:
         """The page with the figures of each ``![](gallery:chapter)`` listed.
@@ -74,11 +67,10 @@ class Gallery:
         makers = {chapter: partial(cards, chapter) for chapter in self._chapters.values()}
         return places.fill(html, "gallery", makers)
 
-    def write_downloads(self, names: Iterable[str], folder: Path) -> None:
-        """Write ``NAME.svg``, ``NAME.png`` and the code, ``NAME.py``."""
+    def write_downloads(self, folder: Path) -> None:
+        """Write ``NAME.svg``, ``NAME.png`` and the code, ``NAME.py``, of every figure."""
         folder.mkdir(parents=True, exist_ok=True)
-        for name in names:
-            drawing = self._drawing(name)
+        for name, drawing in self._drawings.items():
             (folder / f"{name}.svg").write_bytes(drawing["svg"].encode())
             (folder / f"{name}.png").write_bytes(b64decode(drawing["png"]))
             (folder / f"{name}.py").write_bytes(drawing["script"].encode())

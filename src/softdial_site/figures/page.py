@@ -1,12 +1,11 @@
 """Figures in the HTML of a page."""
 
 import re
-from collections.abc import Callable
 from functools import cache
 from html import escape
 from typing import Any
 
-from pygments import highlight as color
+from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
@@ -45,21 +44,19 @@ def placed(html: str) -> list[str]:
 @cache  # live reload asks again for the code of every figure
 def highlighted(code: str) -> str:
     """Python code as the pages show it, with the theme's copy button."""
-    body = color(code, PythonLexer(), HtmlFormatter(nowrap=True))
+    body = highlight(code, PythonLexer(), HtmlFormatter(nowrap=True))
     return (
         f'<div class="language-python highlight"><pre><span></span><code>{body}</code></pre></div>'
     )
 
 
-def figure_html(
-    name: str, drawing: dict[str, Any], files: str, api: str, highlight: Callable[[str], str]
-) -> str:
+def figure_html(name: str, drawing: dict[str, Any], files: str, api: str) -> str:
     """One figure; ``files`` and ``api`` are the URLs of the downloads and of the API page."""
     return FIGURE.format(
         name=name,
         inline=drawing["inline"],
         caption=caption_html(drawing["caption"], api),
-        code=highlight(drawing["script"]),
+        code=highlighted(drawing["script"]),
         files=files,
     )
 
