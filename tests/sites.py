@@ -95,6 +95,12 @@ def _tree(html):
     return BeautifulSoup(html, "html.parser")
 
 
+def figures(site, path):
+    """List the names of the figures that a page shows, in its order; cards are none."""
+    shown = parse(site, path).select("figure.fig[id^=fig-]:not(.card)")
+    return [figure["id"].removeprefix("fig-") for figure in shown]
+
+
 def address(site):
     """Return the address that the site was built for; navigation works nowhere else."""
     canonical = parse(site, "").select_one('link[rel="canonical"]')

@@ -1,13 +1,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from softdial_site.figures.page import (
-    caption_html,
-    card_html,
-    figure_html,
-    highlighted,
-    placed,
-)
+from softdial_site.figures.page import caption_html, card_html, figure_html, highlighted
 
 DRAWING = {
     "svg": '<svg viewBox="0 0 360 187.2" fill="#fff">',
@@ -16,13 +10,6 @@ DRAWING = {
     "caption": "**1 < 2.** Read `p`. By [`softmax`](softdial.softmax).",
     "script": "x = '<b>'\n",
 }
-
-
-class TestPlaced:
-    def test_figures_are_told_in_their_order_and_cards_are_none(self):
-        page = "".join(figure_html(name, DRAWING, "", "") for name in ("b-one", "a-two"))
-        card = card_html("c-three", DRAWING, "", "", "")
-        assert placed(page + card) == ["b-one", "a-two"]
 
 
 class TestCardHtml:

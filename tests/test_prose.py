@@ -41,8 +41,7 @@ def described(site, path):
 
 
 def declared(site, path, gallery):
-    placed = sites.parse(site, path).select("figure.fig[id^=fig-]:not(.card)")
-    names = [figure["id"].removeprefix("fig-") for figure in placed]
+    names = sites.figures(site, path)
     return [value for name in names for value in gallery.declared_values(name)]
 
 

@@ -34,6 +34,7 @@ from softdial_site import (
     live,
     notebooks,
     numbers,
+    places,
     policy,
     quiz,
     searchable,
@@ -188,9 +189,9 @@ def on_page_content(html, page, config, files):
     page.meta["formulas"] = bool(points)  # the template preloads the font where it is used
     build.math |= points
     html = explorers.place(html, f"{base}assets/")
-    html = build.gallery.place(html, f"{base}figures/", f"{base}reference/api/")
-    for name in figures.placed(html):
+    for name in places.place("fig").findall(html):
         build.shown.setdefault(name, page)
+    html = build.gallery.place(html, f"{base}figures/", f"{base}reference/api/")
     html = DOCUMENTED.sub(lambda found: f"{found[0]}{source_link(found[1], config)}", html)
     if source == EXERCISES:
         html = EXERCISE.sub(r'\1"><strong><a href="#\1">\2</a></strong>', html)

@@ -12,7 +12,6 @@ import pytest
 from nbclient import NotebookClient
 
 import sites
-from softdial_site import figures
 from tools import assert_none
 
 CHAPTERS = sorted((sites.ROOT / "docs" / "learn").glob("*.*"), key=lambda file: file.stem)
@@ -131,8 +130,7 @@ class TestReading:
     def test_every_figure_and_every_heading_of_the_page_is_there(self, site, source):
         path = f"learn/{source.stem}/"
         text = "\n".join(cell.source for cell in read(site, source).cells)
-        shown = figures.placed(sites.page_file(site, path).read_text("utf-8"))
-        assert re.findall(r"attachment:([\w-]+)\.png", text) == shown
+        assert re.findall(r"attachment:([\w-]+)\.png", text) == sites.figures(site, path)
         headings = sites.parse(site, path).article.select("h1, h2, h3")
         assert len(re.findall(r"(?m)^#{1,3} ", text)) == len(headings)
 

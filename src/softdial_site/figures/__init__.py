@@ -2,6 +2,5 @@
 
 from softdial_site.figures.catalog import FigureError
 from softdial_site.figures.gallery import Gallery
-from softdial_site.figures.page import placed
 
-__all__ = ["FigureError", "Gallery", "placed"]
+__all__ = ["FigureError", "Gallery"]

@@ -36,11 +36,6 @@ CARD = """<figure class="fig card" id="fig-{name}" data-search-exclude>
 </figure>"""
 
 
-def placed(html: str) -> list[str]:
-    """The names of the figures that stand on a page, in its order."""
-    return re.findall(r'<figure class="fig" id="fig-([\w-]+)"', html)
-
-
 @cache  # live reload asks again for the code of every figure
 def highlighted(code: str) -> str:
     """Python code as the pages show it, with the theme's copy button."""
