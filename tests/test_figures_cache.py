@@ -8,7 +8,7 @@ from softdial_site.figures.catalog import catalog
 
 @pytest.fixture
 def core(tmp_path):
-    return shutil.copytree(cache.core_folder(), tmp_path / "softdial")
+    return shutil.copytree(cache.CORE, tmp_path / "softdial")
 
 
 @pytest.fixture
@@ -16,16 +16,16 @@ def chapter(tmp_path):
     return shutil.copy(catalog()["index-dial"], tmp_path)
 
 
-class TestCoreFolder:
+class TestCore:
     def test_it_is_where_the_package_lies(self):
         import softdial
 
-        assert cache.core_folder().samefile(softdial.__path__[0])
+        assert cache.CORE.samefile(softdial.__path__[0])
 
 
 class TestKey:
     def test_equal_sources_have_equal_keys(self, chapter, core):
-        key = cache.key(catalog()["index-dial"], cache.core_folder())
+        key = cache.key(catalog()["index-dial"], cache.CORE)
 
         assert cache.key(cache.Path(chapter), core) == key
 

@@ -129,7 +129,7 @@ class TestGallery:
         core = tmp_path / "softdial"
         core.mkdir()
         (core / "normalize.py").write_text("changed = True")
-        monkeypatch.setattr(gallery.cache, "core_folder", lambda: core)
+        monkeypatch.setattr(gallery.cache, "CORE", core)
         Gallery(tmp_path)
 
         assert fake[1] == NAMES

@@ -1,16 +1,12 @@
 """The key of a kept drawing: it changes with a source or a version."""
 
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
 from softdial_site import kept
 from softdial_site.figures.catalog import FOLDER, catalog
 
-
-def core_folder() -> Path:
-    """Where the package lies whose numbers are drawn, found without importing it."""
-    return Path(find_spec("softdial").submodule_search_locations[0])
+CORE = FOLDER.parents[1] / "softdial"  # the package whose numbers are drawn
 
 
 def key(chapter: Path, core: Path) -> str:
@@ -18,6 +14,6 @@ def key(chapter: Path, core: Path) -> str:
     machinery = set(FOLDER.glob("*.py")) - set(catalog().values())
     sources = [chapter, *sorted(machinery), *sorted(core.rglob("*.py"))]
     return kept.digest(
-        *(part for path in sources for part in (path.name.encode(), path.read_bytes())),
-        *(version(package).encode() for package in ("matplotlib", "numpy")),
+        *(part for path in sources for part in (path.name, path.read_bytes())),
+        *map(version, ("matplotlib", "numpy")),
     )

@@ -25,8 +25,8 @@ class Gallery:
     """
 
     def __init__(self, folder: Path) -> None:
-        files, core = catalog(), cache.core_folder()
-        of_chapter = {chapter: cache.key(chapter, core) for chapter in set(files.values())}
+        files = catalog()
+        of_chapter = {chapter: cache.key(chapter, cache.CORE) for chapter in set(files.values())}
         keys = {name: of_chapter[chapter] for name, chapter in files.items()}
         stored = {name: kept.load(folder / f"{name}.json", key) for name, key in keys.items()}
         fresh = draw_apart([name for name, drawing in stored.items() if drawing is None])
