@@ -67,7 +67,6 @@ class TestClaims:
             '<a href="x">https://softdial.test/1.5</a>',
             "<code>0.75</code> in code",
             "the root √10 and the letter e",
-            "commit 0c1e570 and 3babc05",
         ],
     )
     def test_other_numbers_are_none(self, prose):

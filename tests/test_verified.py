@@ -6,7 +6,8 @@ PAGE = """
 <h1>A<a class="headerlink" href="#a">¶</a></h1>
 <p>It is 0.5 and 3 to 1, by <math><mn>0.75</mn></math> with numpy 2.4, see
 <a href="../b/#c">b</a>, <a href="https://c.test">c</a>.</p>
-<div class="snippet"><div class="language-python">f</div><div class="output">0.25</div></div>
+<div class="snippet"><div class="language-python">f</div>
+<div class="output"><pre>0.25</pre></div></div>
 <div class="language-python doc-signature">f(x)</div>
 <figure class="fig"><svg></svg><div class="fig-source"><div class="language-python">g</div></div>
 </figure><figure class="fig card"></figure><a-explorer class="explorer"></a-explorer>

@@ -12,8 +12,7 @@ from bs4 import Tag
 from bs4.element import PreformattedString
 
 # what is no prose, or is prose made from data
-SKIPPED = "pre, code, script, .headerlink, .output, .fig-source, .card, table.generated, nav, "
-SKIPPED += "button, #bench-chart title, svg text"
+SKIPPED = "pre, code, .fig-source, .card, table.generated, #bench-chart title, svg text"
 BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption"}
 BLOCKS |= {"summary", "desc", "title", "div", "aside", "blockquote", "caption", "img"}
 # what is written between the parts of a formula in one line
@@ -32,7 +31,6 @@ CLAIM = re.compile(
     re.VERBOSE,
 )
 VERSION = r"\d+(?:\.\d+){2,}|\bCC[ -]BY(?:-\w+)*[ -]\d\.\d"
-COMMIT = r"\b(?=[0-9a-f]*[abcdf])[0-9a-f]{7,40}\b"  # e alone writes an exponent
 NAMED = ["version", "python", "numpy", "v", "license", "arxiv"]
 NAMED += ["§", "section", "chapter", "figure", "table"]
 
@@ -88,9 +86,9 @@ def _plain(text: str) -> str:
 
 
 def _silent(products: Iterable[str]) -> re.Pattern[str]:
-    """Numbers that claim nothing: of a version, a commit, or behind a name that says so."""
+    """Numbers that claim nothing: of a version, or behind a name that says so."""
     names = "|".join(map(re.escape, {*NAMED, *products}))
-    return re.compile(rf"(?<!\w)(?i:{names})\s{{0,2}}\d+(?:\.\d+)*|{VERSION}|{COMMIT}")
+    return re.compile(rf"(?<!\w)(?i:{names})\s{{0,2}}\d+(?:\.\d+)*|{VERSION}")
 
 
 def _claim(found: re.Match[str], around: str) -> Claim:
