@@ -59,13 +59,13 @@ def log_softmax_bound(row, temperature):
     """What the docstring of log_softmax promises, in ulp of each entry."""
     z = distances(row, temperature)
     winner = np.arange(z.size) == z.argmin()
-    return 1.5 * z.size + 2 + roundings(row) * winner * np.partition(z, 1)[1]
+    return 3 * z.size / 2 + 2 + roundings(row) * winner * np.partition(z, 1)[1]
 
 
 def logsumexp_bound(row, exact):
     """What the docstring of logsumexp promises."""
     lead = min(np.partition(distances(row, 1), 1)[1], 745)  # beyond, the others are 0
-    return (1.5 * len(row) + 2 + lead) * np.spacing(
+    return (3 * len(row) / 2 + 2 + lead) * np.spacing(
         np.abs(row.dtype.type([exact, row.max()]))
     ).sum()
 

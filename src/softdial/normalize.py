@@ -147,7 +147,7 @@ def log_softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = 
     * At T = 0 the n largest logits get ``-log(n)``, the others ``-inf``; at T = inf every entry
       that is not ``-inf`` gets minus the log of their number.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a row of nan; other rows are right.
-    * Of n <= 20 classes each entry is within 1.5 n + 2 ulp of the exact value, as measured; the
+    * Of n <= 20 classes each entry is within 3 n / 2 + 2 ulp of the exact value, as measured; the
       winner may lose 2 ulp more, in float32 3, for each unit of logit / T by which it leads. Where
       its probability is near 1, the sum leaves out the 1 and ``log1p`` puts it back. The sum of
       more classes can lose more, as in ``softmax``.
@@ -203,9 +203,9 @@ def logsumexp(x: ArrayLike, *, axis: int = -1, keepdims: bool = False) -> FloatO
     -----
     * No terms, or only ``-inf``, give ``-inf``: the logarithm of an empty sum.
     * ``inf`` gives ``inf`` and nan gives nan, for its row only.
-    * Of n <= 20 terms the error is at most 1.5 n + 2 ulp of the result and as many of the largest
-      term, as measured, and one of each more for each unit by which that term leads. Where the
-      two cancel, as with log-probabilities, the result may be an ulp of 1 where 0 is exact.
+    * Of n <= 20 terms the error is at most 3 n / 2 + 2 ulp of the result and as many of the
+      largest term, as measured, and one of each more for each unit by which that term leads. Where
+      the two cancel, as with log-probabilities, the result may be an ulp of 1 where 0 is exact.
       More terms can lose more, as in ``softmax``. Source of the algorithm: Blanchard, Higham
       and Higham (2021).
     * Costs one exponential per entry and one logarithm per row.
