@@ -7,7 +7,7 @@ table made from data, or, from two significant digits on, such a number rounded.
 import ast
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
@@ -27,7 +27,7 @@ class Witnesses(NamedTuple):
 def faults(
     page: Tag,
     *,
-    declared: Iterable[float] = (),
+    declared: Collection[float] = (),
     cited: Mapping[str, str] | None = None,
     products: Iterable[str] = (),
     apart: str = "",
@@ -49,10 +49,9 @@ def faults(
 
 
 def read(
-    page: Tag, declared: Iterable[float], products: Iterable[str], apart: str = ""
+    page: Tag, declared: Collection[float], products: Iterable[str], apart: str = ""
 ) -> Iterator[tuple[Claim, Witnesses]]:
     """Yield each claim of a page with the numbers that may hold it."""
-    declared = list(declared)
     for part in parts(page, apart):
         seen = witnesses(part, declared)
         yield from ((claim, seen) for claim in claims(part, products))
@@ -90,7 +89,7 @@ def holds(claim: Claim, seen: Witnesses) -> bool:
     return claim.digits >= 2 and any(abs(claim.value - x) <= half for x in seen.computed)
 
 
-def witnesses(page: Tag, declared: Iterable[float] = ()) -> Witnesses:
+def witnesses(page: Tag, declared: Collection[float] = ()) -> Witnesses:
     """Collect the literals of the snippets, and the numbers of outputs, figures and data."""
     blocks = page.select(".language-python:not(.doc-signature) code")
     code = [block.get_text() for block in blocks if not block.find_parent(class_="fig-source")]

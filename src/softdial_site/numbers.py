@@ -99,4 +99,4 @@ def _claim(found: re.Match[str], around: str) -> Claim:
     decimals = len(mantissa.partition(".")[2])
     digits = len(mantissa.replace(".", "").lstrip("0"))
     value = float(f"{mantissa}e{power}")
-    return Claim(found[0].strip(), value, float(f"1e{power - decimals}"), digits, around)
+    return Claim(found[0], value, float(f"1e{power - decimals}"), digits, around)
