@@ -67,7 +67,7 @@ def _code_of(parsed: doctest.Example | str) -> str:
 def _examples(name: str) -> str:
     """The code of a public function's docstring."""
     module, _, function = name.rpartition(".")
-    text = inspect.getdoc(getattr(importlib.import_module(module), function)) or ""
+    text = inspect.getdoc(getattr(importlib.import_module(module), function))
     return "".join(example.source for example in doctest.DocTestParser().get_examples(text))
 
 

@@ -24,6 +24,7 @@ class TestCheck:
             "```py\n>>> 1\n1\n```",
             "```Python\nx = 1\n```",
             "```python3\nx = 1\n```",
+            "```py\n# it gives 0.5\n```",
             "``` python\nx = 1\n```",
             "```pycon\n>>> 1\n1\n```",
             "``` { .python }\nx = 1\n```",
@@ -63,14 +64,20 @@ class TestShownLines:
 class TestRanLines:
     def test_a_directive_stands_for_the_examples_of_the_docstring(self, tmp_path):
         source = tmp_path / "api.md"
-        source.write_text("```python\n>>> a = 1\n```\n\n::: softdial.softmax\n")
+        source.write_text("::: softdial.softmax\n\n```python\n>>> a = 1\n```\n")
         lines = list(ran_lines(source))
 
-        assert lines[0] == "a = 1"
         assert "from softdial import softmax" in lines
+        assert lines[-1] == "a = 1"
 
     def test_the_cells_of_the_notebook_are_its_code(self, tmp_path):
         source = tmp_path / "seed.py"
         source.write_text("# %% [markdown]\n# text\n\n# %%\nx = 1\n# why\n\n\n# %%\nx\n")
 
         assert list(ran_lines(source)) == ["x = 1", "x"]
+
+    def test_comments_and_blank_lines_are_none(self, tmp_path):
+        source = tmp_path / "page.md"
+        source.write_text("```python\nif x:  \n    # why\n\n    y = 1\n```\n")
+
+        assert list(ran_lines(source)) == ["if x:", "    y = 1"]

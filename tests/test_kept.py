@@ -14,7 +14,7 @@ class TestDigest:
 class TestLoad:
     @pytest.fixture
     def file(self, tmp_path):
-        file = tmp_path / "cache" / "dial.json"
+        file = tmp_path / "cache" / "figures" / "dial.json"
         kept.store(file, "key", {"svg": "<svg/>"})
         return file
 

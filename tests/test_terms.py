@@ -24,6 +24,15 @@ Attention weight {#attention-weight}
 """
 
 
+PREFIXES = """
+Logits {#logits}
+:   A < b, "so" as [f](../api.md#f) says. See [logits](../learn/logits.md#a).
+
+Logit gap {#logit-gap}
+:   A difference. See [logits](../learn/logits.md#b).
+"""
+
+
 def linked(html, terms=TERMS, source="learn/loss.md"):
     return link(html, terms, "../glossary/", source)
 
@@ -38,6 +47,9 @@ class TestRead:
             [("learn/odds.md", "first")],
         )
         assert log_odds.told == [("learn/odds.md", "log"), ("learn/logits.md", "gaps")]
+
+    def test_a_link_in_the_sentence_becomes_text(self):
+        assert read(PREFIXES)[0].sentence == 'A < b, "so" as f says.'
 
     def test_an_entry_without_a_chapter_is_refused(self):
         with pytest.raises(ValueError, match="ulp"):
@@ -65,8 +77,8 @@ class TestLink:
             "<script>odds</script>",
             "<style>odds</style>",
             "<figure><svg><text>odds</text></svg></figure>",
-            "<p title='odds'>none<!-- odds --></p>",
-            "<p>oddsmaker, log-oddsx, Ece</p>",
+            "<p title='odds'>none<!-- <b>odds</b> --></p>",
+            "<p>oddsmaker, log-oddsx, logodds, no-odds, Ece</p>",
         ],
     )
     def test_names_code_and_parts_of_words_stay_as_they_are(self, html):
@@ -76,10 +88,17 @@ class TestLink:
         html = linked("<p>some log-odds, two ECEs</p>")
         assert "#log-odds" in html
         assert ">ECEs</a>" in html
+        assert ">logit</a>" in linked("<p>one logit</p>", read(PREFIXES))
+
+    def test_the_sentence_is_escaped(self):
+        assert 'title="A &lt; b, &quot;so&quot; as f' in linked("<p>logits</p>", read(PREFIXES))
 
     def test_a_longer_term_is_not_taken_for_the_shorter_one_in_it(self):
         assert "#log-odds" in linked("<p>the log-odds</p>")
         assert "#odds" not in linked("<p>the log-odds</p>")
+        gap = linked("<p>the logit gap</p>", read(PREFIXES))
+        assert "#logit-gap" in gap
+        assert gap.count("<a ") == 1
 
     def test_what_a_page_tells_is_not_linked_there_nor_the_shorter_term_in_it(self):
         html = "<p>Attention weights. A weight.</p>"
@@ -89,4 +108,6 @@ class TestLink:
         assert linked(html, read(SHARES)).count("<a ") == 2
 
     def test_text_after_a_skipped_part_is_read_again(self):
-        assert linked("<p><code>x<br/></code> odds</p>").count("#odds") == 1
+        assert linked("<p><code>x<br/></code> odds <code>y</code></p>").count("#odds") == 1
+        assert linked("<p><!-- x --> odds <!-- y --></p>").count("#odds") == 1
+        assert linked("<aside>odds</aside><p><a>x</a></p>").count("#odds") == 1

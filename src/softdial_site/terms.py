@@ -25,7 +25,7 @@ class Term(NamedTuple):
     @property
     def pattern(self) -> str:
         """The term in running text, one or several, at the start of a sentence or inside."""
-        stem = re.escape(self.name[0].lower() + self.name[1:].removesuffix("s"))
+        stem = re.escape(self.name.removesuffix("s"))
         return rf"{self.name}s?" if self.name.isupper() else rf"(?i:{stem}s?)"
 
 
