@@ -1,6 +1,7 @@
 import pytest
+from bs4 import BeautifulSoup
 
-from softdial_site import kept, verified
+from softdial_site import numbers, verified
 
 PAGE = """
 <h1>A<a class="headerlink" href="#a">¶</a></h1>
@@ -55,10 +56,14 @@ class TestTotal:
 
         assert verified.total({"a.md": html}, products, tmp_path) == verified.count(html, products)
 
-    def test_what_is_kept_belongs_to_its_key(self, tmp_path):
-        verified.total({"b/c.md": PAGE}, [], tmp_path)
+    @pytest.mark.parametrize("module", [verified, numbers])
+    def test_another_rule_counts_anew(self, tmp_path, monkeypatch, module):
+        verified.total({"a.md": PAGE}, ["numpy"], tmp_path)
+        (tmp_path / "rule.py").write_text("another")
+        monkeypatch.setattr(module, "__file__", tmp_path / "rule.py")
+        monkeypatch.setattr(verified, "count", lambda *_: {"pages": 7})
 
-        assert kept.load(tmp_path / "b-c.md.json", "another key") is None
+        assert verified.total({"a.md": PAGE}, ["numpy"], tmp_path) == {"pages": 7}
 
 
 class TestPlace:
@@ -66,8 +71,11 @@ class TestPlace:
         html = verified.place(
             '<p><img alt="" src="build:counts"></p>', COUNTS | {"pages": 1234}, ""
         )
+        head, pages, *_ = BeautifulSoup(html, "html.parser").select("tr")
 
-        assert '<th scope="row">pages</th><td>1,234</td>' in html
+        assert [cell.get_text() for cell in head] == ["what", "how many", "each is"]
+        told = ["pages", "1,234", verified.CHECKED["pages"]]
+        assert [cell.get_text() for cell in pages] == told
 
     @pytest.mark.parametrize(
         ("commit", "told"), [("0123456789abcdef" * 2, ">0123456789ab<"), ("", "a working copy")]
@@ -76,7 +84,10 @@ class TestPlace:
         html = verified.place('<p><img alt="" src="build:versions"></p>', {}, commit)
 
         assert told in html
-        assert '<th scope="row">numpy</th>' in html
+        head, *rows = BeautifulSoup(html, "html.parser").select("tr")
+        assert [cell.get_text() for cell in head] == ["of", "version"]
+        names = [row.th.get_text() for row in rows]
+        assert names == ["commit", "Python", *verified.PACKAGES]
 
     def test_an_unknown_table_stops_the_build(self):
         with pytest.raises(ValueError, match="no build:figures; there are counts, versions"):

@@ -51,7 +51,7 @@ def total(pages: Mapping[str, str], products: list[str], folder: Path) -> Counte
     sums: Counter[str] = Counter()
     for name, html in pages.items():
         key = kept.digest(html, *products, *rules)
-        file = folder / f"{name.replace('/', '-')}.json"
+        file = folder / f"{name}.json"
         counts = kept.load(file, key)
         if counts is None:
             counts = count(html, products)
