@@ -85,7 +85,14 @@ class TestCode:
 
     def test_only_code_is_touched(self):
         html = '<p><span class="n">x</span></p>'
-        assert lean.code(html) == html
+        block = pre("x", PythonLexer)
+        assert lean.code(f"{block}{html}{block}").count(html) == 1
+
+    def test_no_element_is_left_for_ink_nor_a_second_one_for_quiet(self):
+        blocks = [pre(path.read_text("utf-8"), PythonLexer) for path in SOURCES]
+        left = set(re.findall('<span class="(\\w+)"', lean.code("".join(blocks))))
+        alike = [looks()["n"], looks()["p"]]
+        assert {name for name in left if looks().get(name, alike[0]) in alike} == {"p"}
 
     @pytest.mark.parametrize(("kind", "name"), [("INK", "k"), ("QUIET", "c1"), ("INK", "p")])
     def test_a_wrong_list_is_found(self, monkeypatch, kind, name):

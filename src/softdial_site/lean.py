@@ -10,7 +10,7 @@ import re
 PRE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 SPAN = '<span class="{}">([^<]*)</span>'
 # what the style sheets show in plain ink, and in the quiet color of punctuation
-INK = re.compile(SPAN.format("(?:n|nb|ne|nf|nn|mi|mf|sa|se|vm|w)"))
+INK = re.compile(SPAN.format("(?:bp|n|nb|nc|nd|ne|nf|nn|mi|mf|sa|se|vm|w)"))
 QUIET = re.compile(SPAN.format("(?:o|p|s1|s2|si)"))
 RUN = re.compile(r'(?:<span class="p">[^<]*</span>\s*)+')
 TAG = re.compile("<[^>]*>")
