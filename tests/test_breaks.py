@@ -89,8 +89,14 @@ class TestEquations:
             '<p title="T = 2">T</p>',
             "<svg><text>T = 2</text></svg>",
             "<table><td>T = 2</td></table>",
+            "<script>T = 2</script><style>T = 2</style><title>T = 2</title>",
+            "<math><mtext>T = 2</mtext></math>",
             '<figure class="fig card"><p>T = 2</p></figure>',
         ],
     )
     def test_all_else_is_left_alone(self, html):
         assert equations(html) == html
+
+    def test_text_between_two_cards_is_prose(self):
+        card = '<figure class="fig card"><p>T = 2</p></figure>'
+        assert equations(f"{card}T = 2{card}") == f"{card}T&nbsp;=&nbsp;2{card}"

@@ -113,6 +113,9 @@ class TestRead:
         assert question.reasons == {"B": "Turns it over.", "C": "Adds 1.", "D": "Loses it."}
         assert question.outputs == ["0.5", "2.0 1.5"]
 
+    def test_a_level_may_end_the_page(self):
+        assert quiz.read(SOURCE.partition("## Use")[0]) == read()
+
     @pytest.mark.parametrize(
         ("old", "new", "error"),
         [
@@ -122,6 +125,8 @@ class TestRead:
             ("4. nothing", "4. none\n5. nothing", "four options"),
             ('success "Answer"', 'question "Answer"', "an answer"),
             ("**A.** One", "A. One", "an answer: key"),
+            ("One divided", "*One* divided", "an answer: key"),
+            ("One divided", "`1` divided", "an answer: key"),
             ("**A.** One", "**B.** One", "not one reason for each wrong option"),
             ("    * **B.** Turns it over.\n", "", "three reasons"),
             ("* **C.**", "* **B.**", "not one reason for each wrong option"),
@@ -194,14 +199,23 @@ class TestGift:
         assert (entry.name, entry.format) == ("01 Half", "html")
         assert entry.text == "<p>What is 1/2 of {1}?</p>"
         assert [answer.right for answer in entry.answers] == [True, False, False, False]
-        assert entry.answers[0].feedback == "<p>One divided by <em>two</em>.</p>"
+        assert [answer.feedback for answer in entry.answers] == [
+            "<p>One divided by <em>two</em>.</p>",
+            "<p>Turns it over.</p>",
+            "<p>Adds 1.</p>",
+            "<p>Loses it.</p>",
+        ]
         assert entry.answers[3].text == "<p>nothing: <code>{}</code> ~ #</p>"
         assert entry.general == '<p>Read: <a href="https://a.test/learn/odds/#odds">odds</a>.</p>'
 
     def test_code_keeps_its_lines(self):
-        code = "```python\nx = {\n    1: 2}\n```\n\nWhat"
+        code = "```python\nx = {\n\n    1: 2}\n```\n\nWhat"
         (entry,) = self.entries(read("What", code))
-        assert "x = {\n    1: 2}\n</code></pre>\n<p>What is" in entry.text
+        assert "x = {\n\n    1: 2}\n</code></pre>\n<p>What is" in entry.text
+
+    def test_signs_in_a_title_mean_nothing(self):
+        (entry,) = self.entries(read("1. Half", "1. Half: {1}"))
+        assert entry.name == "01 Half: {1}"
 
     def test_without_an_address_links_become_text(self):
         (entry,) = self.entries(read(), lambda address: None)
