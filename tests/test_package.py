@@ -103,6 +103,15 @@ class TestPublicNames:
         names = re.findall(r"`(\w+)`", re.sub(r"(?m)\|[^|]*\|$", "", table.partition("\n\n")[0]))
         assert_same(names)
 
+    @pytest.mark.parametrize(
+        "names",
+        [softdial.__all__[1:], [*softdial.__all__, "softmin"], [*softdial.__all__, "top_p"]],
+        ids=["missing", "surplus", "twice"],
+    )
+    def test_a_list_with_a_slip_is_found(self, names):
+        with pytest.raises(AssertionError):
+            assert_same(names)
+
     def test_all_of_them_are_functions_of_the_package(self):
         assert all(function.__module__.startswith("softdial.") for function in PUBLIC)
 

@@ -1,5 +1,6 @@
 """The Content-Security-Policy holds, and nothing that readers use runs into it."""
 
+import pytest
 from harness import reading
 
 import sites
@@ -25,11 +26,29 @@ def use(reader):
     page.locator(".fig").first.wait_for()
 
 
+def unequal(site):
+    """Yield the pages whose policies are not one, and that of the first page."""
+    told = {
+        path: [meta["content"] for meta in sites.parse(site, path).select(META)]
+        for path in sites.pages(site)
+    }
+    first = next(iter(told.values()))
+    for path, policies in told.items():
+        if len(policies) != 1 or policies != first:
+            yield f"/{path}: {policies}"
+
+
 class TestPolicy:
     def test_every_page_carries_the_same_one(self, site):
-        found = [sites.parse(site, path).select(META) for path in sites.pages(site)]
-        assert {len(metas) for metas in found} == {1}
-        assert len({metas[0]["content"] for metas in found}) == 1
+        assert_none(unequal(site))
+
+    @pytest.mark.parametrize("policies", [[], ["b"], ["a", "a"]])
+    def test_another_one_is_found(self, tmp_path, policies):
+        for name, contents in {"index": ["a"], "other": policies}.items():
+            metas = (f'<meta http-equiv="Content-Security-Policy" content="{x}">' for x in contents)
+            (tmp_path / f"{name}.html").write_text("".join(metas))
+
+        assert list(unequal(tmp_path)) == [f"/other.html: {policies}"]
 
     def test_nothing_a_reader_does_runs_into_it(self, chromium, site):
         with reading(chromium, site, permissions=["clipboard-write"]) as reader:
