@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 import sites
+import softdial
 
 SOCIAL = 'link[rel="canonical"], meta[property^="og:"], meta[name^="twitter:"]'
 HOME = "https://github.com/team/softdial"
@@ -92,6 +93,7 @@ class TestWithoutAnAddress:
     def test_links_for_models_are_relative(self, bare):
         listed = re.findall(r"\]\(([^)]*)\):", (bare / "llms.txt").read_text("utf-8"))
         assert all((bare / place / "index.html").is_file() for place in listed)
+        assert len(listed) == len(contents(bare))
         assert "" not in listed
 
     def test_nothing_leads_to_a_repository(self, bare):
@@ -112,7 +114,9 @@ class TestWithARepository:
 
     def test_every_function_leads_to_its_code(self, released):
         page = sites.parse(released, "reference/api/")
-        for heading in page.select("h3[id^='softdial.']"):
+        headings = page.select("h3[id^='softdial.']")
+        assert len(headings) == len(softdial.__all__)
+        for heading in headings:
             name = heading["id"].removeprefix("softdial.")
             link = heading.find_next("a", string="Source")
             file, line = re.search(r"/blob/\w+/(\S+)#L(\d+)$", link["href"]).groups()
