@@ -1,5 +1,7 @@
 import pytest
 
+import sites
+from softdial_site import notebooks
 from softdial_site.chapters import read
 from softdial_site.notebooks import output
 
@@ -81,6 +83,10 @@ class TestCells:
         assert texts()[1] == "**Predict**\n\nIs it *one*?\n\n**Answer**\n\nNo:"
         assert texts()[2] == "After the box."
 
+    def test_a_box_without_a_title_is_what_is_in_it(self):
+        (text,) = texts("!!! note\n    Mind *this*.\n\n    And this.\n\nAfter.\n")
+        assert text.strip() == "Mind *this*.\n\nAnd this.\n\nAfter."
+
     def test_a_section_begins_with_a_cell_of_its_own(self):
         assert texts()[3].startswith("## Second {#second}")
 
@@ -90,6 +96,10 @@ class TestCells:
 
     def test_a_page_without_code_is_text(self):
         assert texts("# Claim\n") == ["# Claim"]
+
+    def test_its_kernel_is_that_of_the_notebook_of_the_book(self):
+        seed = notebooks.read((sites.ROOT / "docs/learn/seed.py").read_text("utf-8"))
+        assert read(PAGE).metadata.kernelspec == seed.metadata.kernelspec
 
 
 class TestWhatIsRefused:
