@@ -166,6 +166,10 @@ class TestOrigin:
         text = origin("https://a.test/odds/", "pip install softdial")
         assert "This notebook goes with [a page of softdial](https://a.test/odds/)." in text
         assert "`%pip install softdial`" in text
+        assert text.endswith(
+            "\n> Code is MIT-0, copy it freely; prose and figures are "
+            "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)."
+        )
 
     def test_without_an_address_and_a_need_nothing_is_promised(self):
         text = origin(None)
@@ -189,7 +193,21 @@ class TestDownload:
     def test_it_is_valid_and_the_same_each_time(self):
         text, notebook = self.made()
         nbformat.validate(notebook)
+        assert notebook.metadata.kernelspec.name == "python3"
         assert text == self.made()[0]
+        assert text.endswith("}\n")
+
+    def test_one_that_is_not_stops_the_build(self):
+        notebook = executed()
+        notebook.metadata.kernelspec = {}
+        with pytest.raises(nbformat.ValidationError):
+            download(notebook, "> Head", picture, nowhere)
+
+    def test_of_the_metadata_of_cells_what_folds_them_is_kept(self):
+        notebook = executed()
+        notebook.cells[1].metadata = {"jupyter": {"source_hidden": True}, "time": "now"}
+        text = download(notebook, "> Head", picture, nowhere)
+        assert json.loads(text)["cells"][2]["metadata"] == {"jupyter": {"source_hidden": True}}
 
     def test_results_and_prints_are_told_apart(self):
         _, notebook = self.made()
@@ -199,11 +217,14 @@ class TestDownload:
     def test_cells_count_as_they_ran(self):
         cells = json.loads(self.made()[0])["cells"]
         assert [cell.get("execution_count") for cell in cells] == [None, None, 1, 2]
+        assert cells[2]["outputs"][0]["execution_count"] == 1
+        assert [cell["id"] for cell in cells] == ["cell-1", "cell-2", "cell-3", "cell-4"]
 
     def test_the_figure_is_inside(self):
         text = self.made()[1].cells[1]
         assert "![alt of seed-dial](attachment:seed-dial.png)" in text.source
         assert text.attachments["seed-dial.png"] == {"image/png": "cG5n"}
+        assert "attachments" not in self.made()[1].cells[0]
 
     def test_marks_of_the_sites_markdown_are_gone(self):
         source = self.made()[1].cells[1].source
@@ -231,16 +252,32 @@ class TestDownload:
         assert cell["metadata"]["tags"] == ["raises-exception"]
         assert cell["outputs"][0]["ename"] == "ValueError"
         assert cell["outputs"][0]["evalue"] == "one;\ntwo"
+        assert cell["outputs"][0]["traceback"] == shown.split("\n")
+        assert "tags" not in json.loads(text)["cells"][3]["metadata"]
 
     @pytest.mark.parametrize(
         ("text", "written"),
         [
             (r"odds\(^{1/T}\) and \( x \)", "odds$^{1/T}$ and $x$"),
             ("`a \\(` and \\(y\\)", "`a \\(` and $y$"),
+            ("``a ` \\(`` and \\(y\\) or `b`", "``a ` \\(`` and $y$ or `b`"),
             ("\\[\nx = 1\n% say: x is one\n\\]", "$$\nx = 1\n$$"),
+            ("\\[x = 1\\]", "$$\nx = 1\n$$"),
         ],
     )
     def test_formulas_stand_between_dollars(self, text, written):
+        assert self.of_text(text) == written
+
+    @pytest.mark.parametrize(
+        ("text", "written"),
+        [
+            ("[a [b] c](x.html)", "a [b] c"),
+            ("[a](x.html) b [c](y.html)", "a b c"),
+            ("[a](x.html)) b", "a) b"),
+            ("![words](x.png)", "![words](x.png)"),
+        ],
+    )
+    def test_links_are_found_by_their_brackets(self, text, written):
         assert self.of_text(text) == written
 
     @pytest.mark.parametrize(
@@ -253,7 +290,16 @@ class TestDownload:
             "text[^1]\n\n[^1]: more",
             "![](play:dial)",
             "{ :x }",
+            "{ .x } y",
+            "{#x} y",
+            "fig:dial",
+            "see a.md#x",
+            "see a.md?x",
+            "(a.md)",
             r"\[ x",
+            r"x \]",
+            r"\( x",
+            r"x \)",
             "```python",
             '[x](a.md "title")',
             "[`x`][softdial.x]",
