@@ -14,6 +14,8 @@ GOOD = {
     "accents": r"\bar{p} - \bar z",
     "root": r"\frac{q \cdot k}{\sqrt{d}}",
     "argmax": r"\operatorname{argmax}_i z_i",
+    "text": r"\text{2 of 3}",
+    "signs": r"a < b > c | d, e; f / g",
 }
 
 
@@ -57,10 +59,14 @@ class TestToMathml:
     def test_the_mode_is_told(self, display, mode):
         assert tree("a", display).get("display") == mode
 
-    def test_a_last_line_is_spoken(self):
-        math = tree("a = b\n% say: a equals b")
+    @pytest.mark.parametrize("mark", ["\n% say: ", "\n%say:", " % say:"])
+    def test_a_last_line_is_spoken(self, mark):
+        math = tree(f"a = b{mark}a equals b")
         assert math.get("aria-label") == "a equals b"
         assert "".join(math.itertext()) == "a=b"
+
+    def test_no_element_closes_itself(self):
+        assert "/>" not in to_mathml(r"a \quad b", display=True)
 
     @pytest.mark.parametrize("name", GOOD)
     def test_no_attribute_is_a_style(self, name):
@@ -72,6 +78,7 @@ class TestToMathml:
         ("latex", "flaw"),
         [
             ("", "nothing"),
+            (r"\ta", r"unknown macro \\ta,"),
             (r"\unknown{x}", r"unknown macro \\unknown, .* softdial_site.formulas.convert"),
             (r"\{a\}", r"unknown macro \\{"),
             (r"\begin{array}{cc} a \end{array}", r"unknown environment: \\begin{array"),
@@ -82,6 +89,7 @@ class TestToMathml:
             ("a}{b", "not understood: }"),
             (r"\frac{a}{}", "empty braces"),
             ("a % b", "a comment"),
+            ("a\n% say: b\n+ c", "a comment"),
             (r"\begin{cases} a \\% b \end{cases}", "a comment"),
             ("a § b", "unknown character: §"),
             (r"\text{a {b}}", "braces inside"),
@@ -97,3 +105,7 @@ class TestToMathml:
         with pytest.raises(ValueError, match=flaw) as caught:
             to_mathml(latex, display=True)
         assert str(caught.value).endswith(f"in the formula\n{latex}")
+
+    def test_blanks_are_no_formula(self):
+        with pytest.raises(ValueError, match="nothing"):
+            to_mathml(" \n ", display=True)

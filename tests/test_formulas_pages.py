@@ -20,20 +20,38 @@ class TestReplace:
         wide = replace(DISPLAY.format(" + ".join("abcdefghijklmnopq")))
         assert 'tabindex="0" role="group" aria-label="formula"' in wide
 
+    @pytest.mark.parametrize(
+        ("latex", "stop"),
+        [
+            (24 * "a", False),
+            (25 * "a", True),
+            (22 * "a" + r" \quad b", True),
+            (rf"\frac{{{15 * 'a'}}}{{{15 * 'b'}}}", False),
+            (rf"\begin{{aligned}} {15 * 'a'} \\ {15 * 'b'} \end{{aligned}}", False),
+        ],
+    )
+    def test_what_stands_beside_each_other_decides(self, latex, stop):
+        assert ("tabindex" in replace(DISPLAY.format(latex))) == stop
+
     def test_escaped_signs_are_read(self):
         assert "&lt;" in replace(INLINE.replace("p =", "p &lt;"))
 
     def test_code_is_left_alone(self):
-        page = "<pre><code>\\(x\\)</code></pre><code>$x$</code>"
+        page = "<pre>\\(x\\)</pre><code>$x$</code><script>$$x$$</script>"
         assert replace(page) == page
 
     @pytest.mark.parametrize(
-        "left", [r"\(x\)", r"\[x\]", "$x$", "$$x$$", '<i class="arithmatex">x</i>']
+        "left",
+        [
+            *(r"\(x", r"x\)", r"\[x", r"x\]", "$x$", "$a + b$", "$$\nx\n$$"),
+            '<i class="arithmatex">x</i>',
+            r"<code>a</code> \(x\) <code>b</code>",
+        ],
     )
     def test_what_was_not_recognized_stops_the_build(self, left):
         with pytest.raises(ValueError, match="not recognized near"):
             replace(f"<p>Text {left} text.</p>")
 
     def test_a_price_is_no_formula(self):
-        page = "<p>It costs $5 or $ 6.</p>"
+        page = "<p>It costs $5 or $ 6, a $ is a$, and $5 <b>is</b> 5$.</p>"
         assert replace(page) == page
