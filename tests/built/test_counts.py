@@ -3,6 +3,9 @@
 import re
 
 import sites
+from softdial_site import numbers
+
+LOCK = (sites.ROOT / "requirements.txt").read_text("utf-8")
 
 
 def told(site):
@@ -35,6 +38,14 @@ class TestCounts:
         assert {name: occurrences(site, mark) for name, mark in marks.items()} == {
             name: counts[name] for name in marks
         }
+
+    def test_so_are_blocks_of_code_and_numbers_in_prose(self, site):
+        counts, products = told(site), numbers.products(LOCK)
+        pages = [sites.parse(site, path) for path in sites.pages(site) if path != "404.html"]
+        blocks = sum(len(page.select(".snippet .language-python")) for page in pages)
+        claims = sum(1 for page in pages for _ in numbers.claims(page.article, products))
+        assert counts["blocks of code"] == blocks
+        assert counts["numbers in prose"] == claims
 
     def test_nothing_is_told_to_be_none(self, site):
         counts = told(site)
