@@ -78,9 +78,11 @@ class TestPolicy:
 
 
 class TestSourceLink:
-    def test_it_leads_to_the_line_where_the_function_begins(self):
+    @pytest.mark.parametrize(("commit", "tree"), [("", "main"), ("0a1b2c3", "0a1b2c3")])
+    def test_it_leads_to_the_line_where_the_function_begins(self, monkeypatch, commit, tree):
+        monkeypatch.setenv("COMMIT", commit)
         link = source_link("softmax", SimpleNamespace(extra={"repository": "https://a.test/b"}))
-        path, line = re.search(r"blob/\w+/(\S+)#L(\d+)", link).groups()
+        path, line = re.search(rf"https://a.test/b/blob/{tree}/(\S+)#L(\d+)", link).groups()
         lines = (sites.ROOT / path).read_text("utf-8").splitlines()
         assert lines[int(line) - 1].startswith("def softmax(")
 
@@ -99,3 +101,5 @@ class TestServing:
             monkeypatch.setattr(hooks, "state", lambda: "another")
         hooks.on_config(SimpleNamespace(plugins=plugins, extra_css=["assets/_mkdocstrings.css"]))
         assert ("restart to renew the rest" in caplog.text) == changed
+        cells = plugins["mkdocs-jupyter"].config["cache_dir"]
+        assert cells == hooks.CACHE / "notebooks" / hooks.state()

@@ -37,9 +37,14 @@ class TestFill:
         assert html.split("\n")[-1] == "THREE"
         assert "b:two" in html
 
-    def test_a_page_without_places_stays_and_nothing_is_made(self):
-        html = markdown("Write `![](a:one)`.")
+    @pytest.mark.parametrize("source", ["Write `![](a:one)`.", "A line of data:one."])
+    def test_a_page_without_places_stays_and_nothing_is_made(self, source):
+        html = markdown(source)
         assert fill(html, "a", {"one": lambda: 1 / 0}) == html
+
+    def test_one_between_two_codes_stops_the_build(self):
+        with pytest.raises(ValueError, match="as a paragraph of its own"):
+            fill(markdown("`x` a:name `y`"), "a", MAKERS)
 
     @pytest.mark.parametrize(
         "source",

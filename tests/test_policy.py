@@ -39,6 +39,11 @@ class TestProtect:
         assert DIGEST in text
         assert text.count("'sha256-") == 2
 
+    def test_scripts_of_one_page_are_told_apart(self, policy):
+        both = policy(f"{EXAMPLE}<p>between</p>{OTHER}")
+        assert both == policy(EXAMPLE, OTHER)
+        assert re.fullmatch(r"script-src 'self'( 'sha256-[\w+/]+='){2}", both.split("; ")[1])
+
     def test_the_order_of_pages_does_not_matter(self, policy):
         assert policy(EXAMPLE, OTHER) == policy(OTHER, EXAMPLE)
 
@@ -57,6 +62,7 @@ class TestProtect:
         }
         assert rules.pop("script-src") == f"'self' {DIGEST}"
         assert rules.pop("img-src") == "'self' data:"
+        assert rules["default-src"] == "'self'"
         assert {*rules.values()} == {"'self'", "'none'"}
 
     @pytest.mark.parametrize("html", ["<p>no head", HEAD + HEAD])
