@@ -1,10 +1,12 @@
 import io
 import json
 import logging
+import shutil
 import sys
 import tarfile
 from base64 import b64encode
 from hashlib import sha512
+from types import SimpleNamespace
 
 import pytest
 from mkdocs.exceptions import PluginError
@@ -42,7 +44,7 @@ class TestFiles:
         assert found["pyodide.mjs"] == b"pyodide.mjs"
 
     def test_no_package_is_offered(self, package):
-        lock = json.loads(live.files(package.parent)[live.LOCK])
+        lock = json.loads(live.files(package.parent)[live.LOCK].decode())
         assert lock == {"info": {"python": "3.14"}, "packages": {}}
 
     def test_a_tampered_package_is_refused_and_forgotten(self, package):
@@ -50,6 +52,20 @@ class TestFiles:
         with pytest.raises(ValueError, match="not the pinned package"):
             live.files(package.parent)
         assert not package.exists()
+
+    def test_npm_puts_the_pinned_one_into_the_cache(self, package, monkeypatch, tmp_path):
+        cache = tmp_path / "a" / "new" / "cache"
+        asked = []
+
+        def npm(command, *, cwd, **_):
+            asked.append((command, cwd))
+            shutil.copy(package, cwd)
+            return SimpleNamespace(returncode=0)
+
+        monkeypatch.setattr(live.shutil, "which", lambda name: f"/bin/{name}")
+        monkeypatch.setattr(live.subprocess, "run", npm)
+        assert set(live.files(cache)) == set(live.files(cache)) == {*live.CORE, live.LOCK}
+        assert asked == [(["/bin/npm", "pack", f"pyodide@{live.VERSION}"], cache)]
 
     def test_without_npm_there_is_none(self, without_npm, tmp_path):
         with pytest.raises(live.UnavailableError, match="npm is missing"):
