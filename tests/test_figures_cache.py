@@ -44,10 +44,12 @@ class TestKey:
 
         assert cache.key(chapter, core) != before
 
-    def test_another_version_of_matplotlib_is_a_change_of_the_key(self, core, monkeypatch):
+    @pytest.mark.parametrize("package", ["matplotlib", "numpy"])
+    def test_another_version_is_a_change_of_the_key(self, core, monkeypatch, package):
         chapter = catalog()["index-dial"]
         before = cache.key(chapter, core)
-        monkeypatch.setattr(cache, "version", lambda package: "99")
+        version = cache.version
+        monkeypatch.setattr(cache, "version", lambda name: version(name) + (name == package) * "1")
 
         assert cache.key(chapter, core) != before
 

@@ -9,6 +9,9 @@ def two_words(): ...
 @other
 def helper(): ...
 
+@other(figure)
+def called(): ...
+
 def figure_of_nothing(): ...
 """
 
@@ -24,6 +27,12 @@ class TestCatalog:
         chapter.write_text(CHAPTER)
 
         assert catalog(tmp_path) == {"odds-two-words": chapter}
+
+    def test_chapters_come_by_name_not_as_they_lie_on_the_disk(self, tmp_path):
+        for letter in "hgabfedc":
+            (tmp_path / f"{letter}.py").write_text(CHAPTER)
+
+        assert [path.stem for path in catalog(tmp_path).values()] == [*"abcdefgh"]
 
     def test_every_chapter_of_the_book_has_its_figures(self):
         chapters = {path.stem for path in catalog().values()}

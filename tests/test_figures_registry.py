@@ -51,6 +51,8 @@ class TestFigure:
             ({"caption": "No claim. By [`softmax`](softdial.softmax)."}, "caption is not"),
             ({"caption": "**A claim.** No function."}, "caption is not"),
             ({"caption": "**A.** [Two](#x) links. By [`a`](softdial.a)."}, "caption is not"),
+            ({"caption": "**A.** No] bracket. By [`a`](softdial.a)."}, "caption is not"),
+            ({"caption": "**A.** No [bracket. By [`a`](softdial.a)."}, "caption is not"),
         ],
     )
     def test_words_that_break_a_rule_stop_it(self, changed, message):

@@ -121,7 +121,7 @@ def names(code: str) -> tuple[set[str], set[str]]:
     bound = {
         symbol.get_name()
         for symbol in top.get_symbols()
-        if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
+        if symbol.is_assigned() or symbol.is_imported()
     }
     used = {
         symbol.get_name()
