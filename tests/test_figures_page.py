@@ -5,9 +5,9 @@ from softdial_site.figures.page import caption_html, card_html, figure_html, hig
 
 DRAWING = {
     "svg": '<svg viewBox="0 0 360 187.2" fill="#fff">',
-    "alt": "One & two.",
+    "alt": 'One "&" <two>.',
     "inline": "<svg/>",
-    "caption": "**1 < 2.** Read `p`. By [`softmax`](softdial.softmax).",
+    "caption": '**1 < `2`.** Read "`p`". Computed by [`softmax`](softdial.softmax).',
     "script": "x = '<b>'\n",
 }
 
@@ -20,7 +20,7 @@ class TestCardHtml:
     def test_it_shows_the_claim_without_marks_and_the_picture_at_its_size(self):
         assert self.card().strong.get_text() == "1 < 2."
         image = self.card().img
-        assert (image["width"], image["height"], image["alt"]) == ("360", "187", "One & two.")
+        assert (image["width"], image["height"], image["alt"]) == ("360", "187", DRAWING["alt"])
 
     def test_it_leads_to_the_page_and_to_all_files(self):
         links = [link["href"] for link in self.card().select("a")]
@@ -72,6 +72,6 @@ class TestFigureHtml:
 class TestCaptionHtml:
     def test_bold_code_and_link_become_html_and_the_rest_is_escaped(self):
         assert caption_html(DRAWING["caption"], "api/") == (
-            "<strong>1 &lt; 2.</strong> Read <code>p</code>. "
-            'By <a href="api/#softdial.softmax"><code>softmax</code></a>.'
+            '<strong>1 &lt; <code>2</code>.</strong> Read "<code>p</code>". '
+            'Computed&nbsp;by&nbsp;<a href="api/#softdial.softmax"><code>softmax</code></a>.'
         )

@@ -34,6 +34,26 @@ class TestMended:
     def test_the_mark_of_each_mend_stands_on_a_page(self, site, path, mark):
         assert mark in text(site, path)
 
+    @pytest.mark.parametrize(
+        ("mark", "page"),
+        [('<ol type="A">', "teach/quiz/"), ('<table class="generated key">', "teach/quiz-key/")],
+    )
+    def test_the_mark_of_one_page_stands_on_it_alone(self, site, mark, page):
+        assert [path for path in sites.pages(site) if mark in text(site, path)] == [page]
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "contribute/",
+            "reference/glossary/",
+            "reference/verified/",
+            "reference/bibliography/",
+            "reference/changelog/",
+        ],
+    )
+    def test_a_page_whose_words_are_no_terms_links_none(self, site, path):
+        assert '<a class="term"' not in text(site, path)
+
     def test_no_code_has_an_element_that_looks_like_the_code_around_it(self, site):
         assert_none(
             f"/{path}: {finding}"
