@@ -78,6 +78,10 @@ class TestSplit:
             (">>> x = 1\n>>> x\n1\n>>> x + 1\n2", [("x = 1\nx", "1"), ("x + 1", "2")]),
             (">>> for x in [1]:\n...     x\n1", [("for x in [1]:\n    x", "1")]),
             (">>> if 1:\n...     x = 1\n>>> x\n1", [("if 1:\n    x = 1\n\nx", "1")]),
+            (
+                ">>> if 1:\n...     x = 1\n...     y = 2\n>>> x\n1",
+                [("if 1:\n    x = 1\n    y = 2\n\nx", "1")],
+            ),
             (">>> # why\n>>> 1\n1", [("# why\n1", "1")]),
             (">>> x = 1\n\n>>> x\n1", [("x = 1\n\nx", "1")]),
             ("\n>>> 1\n1\n\n>>> 2\n2\n", [("1", "1"), ("2", "2")]),
@@ -120,13 +124,17 @@ class TestSplit:
             (f">>> x\n{TRACEBACK}\n    0.9\nValueError: x", "lines of a traceback"),
             (f">>> x\n{TRACEBACK}\nValueError: x", "lines of a traceback"),
             (f">>> x\n{TRACEBACK}\n    ...\n    0.9\nValueError: x", "lines of a traceback"),
-            (">>> " + "1 + " * 20 + "1\n21", "columns"),
+            (f">>> x\n{'x' * 73}", "a line of 73 > 72 columns"),
             ("\n".join(f">>> {n}\n{n}" for n in range(4)), "more than 3"),
         ],
     )
     def test_what_would_escape_a_check_is_refused(self, source, reason):
         with pytest.raises(ValueError, match=reason):
             split(source)
+
+    def test_what_is_as_wide_or_prints_as_often_as_may_be_is_taken(self):
+        assert split(f">>> x\n{'x' * 72}") == [("x", "x" * 72)]
+        assert len(split("\n".join(f">>> {n}\n{n}" for n in range(3)))) == 3
 
     @pytest.mark.parametrize("first", PROMPTS)
     def test_of_whatever_it_takes_sybil_runs_and_compares_the_same(self, first):
@@ -156,6 +164,9 @@ class TestSnippetHtml:
         [
             ("array([0.25, 0.75])", False),
             ("T = 0.5: 9.0000", False),
+            ("array([True, False])", False),
+            ("dtype('<f8')", False),
+            ("1.1 nats", True),
             ("ValueError: p must be in [0, 1]", True),
             ("array([1.], dtype=float32)", True),
         ],
@@ -196,6 +207,10 @@ class TestOnlyPython:
     def test_options_stop_the_build(self, options):
         with pytest.raises(SuperFencesException, match="alone"):
             rendered(f"```python {options}\n>>> 1\n1\n```")
+
+    def test_attributes_do_too(self):
+        with pytest.raises(SuperFencesException, match="title"):
+            snippets.only_python("python", {}, {}, {"title": "x"}, None)
 
 
 class TestFenced:
