@@ -23,6 +23,12 @@ class TestPaste:
         assert paste(("x = 1", ""), ("y = 1", ""), apart=True) == ""
         assert "NameError" in paste(("x = 1", ""), ("x + 1", ""), apart=True)
 
+    def test_nothing_around_helps_and_files_are_written_where_it_is_said(self, tmp_path):
+        (tmp_path / "mine.py").write_text("x = 1")
+        assert "ModuleNotFoundError" in paste(("import mine", ""), cwd=tmp_path)
+        assert paste(("from pathlib import Path; Path('x').touch()", ""), cwd=tmp_path) == ""
+        assert (tmp_path / "x").exists()
+
     def test_an_indented_block_may_end_in_empty_lines(self):
         assert paste(("if 1:\n    x = 1\n\n", "")) == ""
 
@@ -35,3 +41,4 @@ class TestRaises:
 
     def test_other_outputs_raise_nothing(self):
         assert raises("array([1.])") == ""
+        assert raises("") == ""

@@ -83,6 +83,8 @@ class TestSplit:
                 [("if 1:\n    x = 1\n    y = 2\n\nx", "1")],
             ),
             (">>> # why\n>>> 1\n1", [("# why\n1", "1")]),
+            (">>> x = 1", [("x = 1", "")]),
+            (">>> x[..., 0]\n1", [("x[..., 0]", "1")]),
             (">>> x = 1\n\n>>> x\n1", [("x = 1\n\nx", "1")]),
             ("\n>>> 1\n1\n\n>>> 2\n2\n", [("1", "1"), ("2", "2")]),
             ("def f():\n    return 1", [("def f():\n    return 1", "")]),
@@ -224,6 +226,9 @@ class TestFenced:
 
     def test_text_without_examples_stays_as_it_is(self):
         assert fenced("Say.\n\nMore.") == "Say.\n\nMore."
+
+    def test_an_example_may_end_the_text(self):
+        assert fenced("Say.\n\n>>> 1\n1") == "Say.\n\n```python\n>>> 1\n1\n```\n"
 
     def test_siblings_become_links(self):
         text = "Say.\n\nSee Also\n--------\nlogit : the way back.\n"
