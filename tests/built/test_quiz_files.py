@@ -53,22 +53,51 @@ def page(site):
     return list(shown(sites.parse(site, "teach/quiz/").article))
 
 
-class TestGift:
-    def test_it_says_what_the_page_shows(self, site, page):
-        entries = list(gift.read((site / "teach" / "quiz.gift").read_text("utf-8")))
-        assert len(entries) == len(page) >= 30
-        for entry, question in zip(entries, page, strict=True):
-            number, _, title = entry.name.partition(" ")
-            assert f"{int(number)}. {title}" == question["title"]
-            assert plain(entry.text) == question["text"]
-            assert [plain(answer.text) for answer in entry.answers] == question["options"]
-            (right,) = (at for at, answer in enumerate(entry.answers) if answer.right)
-            assert LETTERS[right] == question["key"]
-            assert [plain(answer.feedback) for answer in entry.answers] == question["told"]
+def in_moodle(text):
+    """Yield what a file for Moodle says of each question, as the page shows it."""
+    for entry in gift.read(text):
+        number, _, title = entry.name.partition(" ")
+        (right,) = (at for at, answer in enumerate(entry.answers) if answer.right)
+        yield {
+            "title": f"{int(number)}. {title}",
+            "text": plain(entry.text),
+            "options": [plain(answer.text) for answer in entry.answers],
+            "key": LETTERS[right],
+            "told": [plain(answer.feedback) for answer in entry.answers],
+        }
 
-    def test_its_links_lead_to_pages_of_this_site(self, site):
-        text = (site / "teach" / "quiz.gift").read_text("utf-8")
-        links = re.findall(r'href="([^"#]+)', "".join(e.general for e in gift.read(text)))
+
+def in_key(article):
+    """Yield what each row of the key says: number and letter, then title and reasons."""
+    for row in article.select("table.key tbody tr"):
+        yield [words(cell) for cell in row.find_all("td")]
+
+
+def wanted(question):
+    """The row of the key for what the page shows of a question."""
+    told = dict(zip(LETTERS, question["told"], strict=True))
+    right = told.pop(question["key"])
+    others = " ".join(f"{letter} {why}" for letter, why in told.items())
+    number, _, title = question["title"].partition(". ")
+    return [f"{number} {question['key']}", f"{title}. {right} {others}"]
+
+
+@pytest.fixture
+def moodle(site):
+    return (site / "teach" / "quiz.gift").read_text("utf-8")
+
+
+class TestGift:
+    def test_it_says_what_the_page_shows(self, moodle, page):
+        assert len(page) >= 30
+        assert list(in_moodle(moodle)) == page
+
+    def test_another_key_is_found(self, moodle, page):
+        changed = re.sub(r"\n=(.*)\n~(.*)", r"\n~\1\n=\2", moodle, count=1)
+        assert list(in_moodle(changed)) != page
+
+    def test_its_links_lead_to_pages_of_this_site(self, site, moodle):
+        links = re.findall(r'href="([^"#]+)', "".join(e.general for e in gift.read(moodle)))
         assert len(links) >= 30
         for link in links:
             path = link.removeprefix(sites.address(site))
@@ -80,13 +109,15 @@ class TestGift:
 
 
 class TestKey:
-    def test_it_gives_the_letters_of_the_page(self, site, page):
-        rows = sites.parse(site, "teach/quiz-key/").select("table.key tbody tr")
-        assert len(rows) == len(page)
-        for number, (row, question) in enumerate(zip(rows, page, strict=True), start=1):
-            assert words(row.td) == f"{number} {question['key']}"
-            told = dict(zip(LETTERS, question["told"], strict=True))
-            right = told.pop(question["key"])
-            others = " ".join(f"{letter} {why}" for letter, why in told.items())
-            title = question["title"].partition(". ")[2]
-            assert words(row.find_all("td")[1]) == f"{title}. {right} {others}"
+    def test_it_gives_the_letters_and_the_reasons_of_the_page(self, site, page):
+        rows = list(in_key(sites.parse(site, "teach/quiz-key/").article))
+        assert rows == [wanted(question) for question in page]
+
+    @pytest.mark.parametrize(
+        ("old", "new"), [("<strong>C</strong></td>", "<strong>D</strong></td>"), ("Takes", "Gives")]
+    )
+    def test_another_letter_and_another_reason_are_found(self, site, page, old, new):
+        html = sites.page_file(site, "teach/quiz-key/").read_text("utf-8")
+        assert old in html
+        article = sites.BeautifulSoup(html.replace(old, new, 1), "html.parser").article
+        assert list(in_key(article)) != [wanted(question) for question in page]
