@@ -70,7 +70,7 @@ def first_examples():
 
 
 class TestBlocksAlone:
-    @pytest.mark.parametrize("page", [marked(page) for page in ALONE if page.exists()])
+    @pytest.mark.parametrize("page", [marked(page) for page in ALONE])
     def test_each_block_of_the_page_runs_alone(self, page):
         found = page_blocks(page)
         assert found
