@@ -41,6 +41,10 @@ class TestMended:
     def test_the_mark_of_one_page_stands_on_it_alone(self, site, mark, page):
         assert [path for path in sites.pages(site) if mark in text(site, path)] == [page]
 
+    def test_the_citation_tells_the_address_of_this_site(self, site):
+        _, bibtex = sites.parse(site, "teach/figures/").select("#cite ~ .language-text")
+        assert f"url    = {{{sites.address(site)}}}," in bibtex.get_text()
+
     @pytest.mark.parametrize(
         "path",
         [
