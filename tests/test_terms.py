@@ -28,7 +28,7 @@ PREFIXES = """
 Logits {#logits}
 :   A < b, "so" as [f](../api.md#f) says. See [logits](../learn/logits.md#a).
 
-Logit gap {#logit-gap}
+Logits gap {#logits-gap}
 :   A difference. See [logits](../learn/logits.md#b).
 """
 
@@ -96,8 +96,8 @@ class TestLink:
     def test_a_longer_term_is_not_taken_for_the_shorter_one_in_it(self):
         assert "#log-odds" in linked("<p>the log-odds</p>")
         assert "#odds" not in linked("<p>the log-odds</p>")
-        gap = linked("<p>the logit gap</p>", read(PREFIXES))
-        assert "#logit-gap" in gap
+        gap = linked("<p>the logits gap</p>", read(PREFIXES))
+        assert "#logits-gap" in gap
         assert gap.count("<a ") == 1
 
     def test_what_a_page_tells_is_not_linked_there_nor_the_shorter_term_in_it(self):
