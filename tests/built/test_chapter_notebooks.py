@@ -157,6 +157,8 @@ class TestReading:
         package = os.environ.get("PACKAGE") or f"{sites.address(site)}dist/"
         assert f"%pip install {package}" in first
         assert "MIT-0" in first
+        seed = read(site, sites.ROOT / "docs" / "learn" / "seed.py")  # runs without the package
+        assert "install" not in seed.cells[0].source
 
     @pytest.mark.parametrize(
         ("text", "found"),
