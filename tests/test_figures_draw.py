@@ -1,6 +1,8 @@
 import base64
+import re
 import struct
 
+import matplotlib
 import pytest
 
 from softdial_site.figures import draw
@@ -41,12 +43,29 @@ class TestDraw:
         assert head.startswith(b"\x89PNG")
         assert (width, height) == (2000, 1016)
 
+    def test_the_svg_has_the_same_shape(self, drawing):
+        width, height = re.search(r'viewBox="0 0 (\S+) (\S+)"', drawing["svg"]).groups()
+        assert float(height) / float(width) == pytest.approx(1016 / 2000, abs=1e-3)
+
 
 class TestRender:
     def test_two_renderings_are_the_same_bytes(self):
         picture = declared(lambda: "same")
 
         assert draw.render("a-b", picture) == draw.render("a-b", picture)
+
+    def test_settings_of_ones_own_change_nothing(self, monkeypatch):
+        picture = declared(lambda: "same")
+        before = draw.render("a-b", picture)
+        monkeypatch.setitem(matplotlib.rcParams, "lines.linewidth", 9)
+
+        assert draw.render("a-b", picture) == before
+
+    def test_the_png_tells_its_words_and_its_license(self):
+        _, png = draw.render("a-b", declared(lambda: "same"))
+        assert b"Description\0alt" in png
+        assert b"Copyright\0CC BY 4.0 https://creativecommons.org" in png
+        assert b"Software" not in png
 
     def test_a_drawing_that_changes_is_seen_in_both_files(self):
         picture = declared(iter(("one", "two")).__next__)

@@ -6,14 +6,14 @@ CHAPTER = '''"""A chapter."""
 
 import os
 from cmath import sqrt
-from math import pi, tau
+from math import cos, e, pi, sin, tan, tau
 
 import numpy as np
 
 from softdial_site.figures.registry import figure
 from softdial_site.figures.style import QUIET, panel
 
-WIDE = 2 * pi
+WIDE = sin(pi) + cos(e) + tan(1)
 UNUSED = tau
 
 
@@ -58,7 +58,8 @@ class TestScript:
 
     def test_imports_come_first_and_name_no_module_of_the_site(self, shown):
         imports = (
-            "from math import pi\n\nimport numpy as np\nfrom matplotlib.figure import Figure\n"
+            "from math import cos, e, pi, sin, tan\n\n"
+            "import numpy as np\nfrom matplotlib.figure import Figure\n"
         )
 
         assert shown.startswith("# Copy freely")

@@ -27,12 +27,12 @@ def some(ax):
 
 @pytest.fixture(scope="module")
 def inline():
-    return lean(some).inline('Alt "text" < 200', "Read it so")
+    return lean(some).inline('Alt "text" < 200', 'Read "it" & <so>')
 
 
 @pytest.fixture(scope="module")
 def standalone():
-    return lean(some).standalone("The claim", "Alt text")
+    return lean(some).standalone("The & <claim>", "Alt text")
 
 
 class TestInline:
@@ -72,7 +72,7 @@ class TestInline:
 
         assert root.attrib["role"] == "img"
         assert title.text == 'Alt "text" < 200'
-        assert description.text == "Read it so"
+        assert description.text == 'Read "it" & <so>'
         assert title.attrib["id"] == root.attrib["aria-labelledby"]
         assert description.attrib["id"] == root.attrib["aria-describedby"]
         # A direct child of the root would pop up wherever the pointer rests.
@@ -125,6 +125,6 @@ class TestStandalone:
         root = ET.fromstring(standalone.encode())
         (license,) = root.iter("{http://creativecommons.org/ns#}license")
 
-        assert root.find("{*}title").text == "The claim"
+        assert root.find("{*}title").text == "The & <claim>"
         assert root.find("{*}desc").text == "Alt text"
         assert "by/4.0" in next(iter(license.attrib.values()))
