@@ -90,6 +90,10 @@ class TestReliability:
         assert len(given["confidence"]) == len(given["hits"]) == 620
         assert given["loss"][-1] == pytest.approx(min(given["loss"]), abs=1e-4)
 
+    def test_bins_of_few_rows_show_no_dot(self):
+        given = explorers.reliability()
+        assert np.array_equal(np.isnan(given["confidence"]), given["count"] < 30)
+
 
 class TestNumbersOfTheFigures:
     """An explorer shows the case that its figure shows."""

@@ -3,7 +3,7 @@ import io
 import pytest
 from fontTools.ttLib import TTFont
 
-from softdial_site.formulas import code_points, to_mathml, write_font
+from softdial_site.formulas import code_points, font, to_mathml, write_font
 
 P, Z = "\N{MATHEMATICAL ITALIC SMALL P}", "\N{MATHEMATICAL ITALIC SMALL Z}"
 POINTS = set(map(ord, f"{P}{Z}=∑01"))
@@ -22,6 +22,14 @@ class TestCodePoints:
         assert set(map(ord, f"{P}{Z}log=")) <= points
         assert ord("p") not in points
 
+    def test_words_and_the_italic_h_need_their_own(self):
+        points = code_points(to_mathml(r"h = 1 \text{if so}", display=False))
+        assert set(map(ord, "\N{PLANCK CONSTANT}=1ifso")) <= points
+
+    def test_what_stands_between_two_formulas_needs_none(self):
+        formula = to_mathml("1", display=False)
+        assert code_points(f"{formula}<mi>z</mi>{formula}") == {ord("1")}
+
     def test_roots_need_their_sign(self):
         assert ord("√") in code_points(to_mathml(r"\sqrt{d}", display=False))
 
@@ -31,17 +39,24 @@ class TestCodePoints:
 
 class TestWriteFont:
     def test_it_holds_what_was_asked_and_can_set_formulas(self, cut):
-        font = TTFont(cut / "math.woff2")
-        assert set(font.getBestCmap()) >= POINTS
-        assert len(font.getBestCmap()) <= len(POINTS) + 5
-        assert "MATH" in font
+        made = TTFont(cut / "math.woff2")
+        assert set(made.getBestCmap()) >= POINTS
+        assert len(made.getBestCmap()) <= len(POINTS) + 5
+        constants = made["MATH"].table.MathConstants
+        assert constants.SubscriptBaselineDropMin.Value == 0
+        assert constants.SuperscriptBaselineDropMax.Value == 380
 
     def test_the_same_characters_give_the_same_bytes(self, cut, tmp_path):
         write_font(POINTS, tmp_path / "again.woff2", cache=tmp_path / "cache")
         assert (tmp_path / "again.woff2").read_bytes() == (cut / "math.woff2").read_bytes()
 
-    def test_what_was_cut_once_is_kept_and_what_was_damaged_is_cut_again(self, cut, tmp_path):
+    def test_what_was_cut_once_is_kept_and_what_was_damaged_is_cut_again(
+        self, cut, tmp_path, monkeypatch
+    ):
         (kept,) = (cut / "cache").iterdir()
+        with monkeypatch.context() as patch:
+            patch.setattr(font, "_cut", None)
+            write_font(POINTS, tmp_path / "kept.woff2", cache=cut / "cache")
         whole = (cut / "math.woff2").read_bytes()
         kept.write_bytes(b"damaged")
         write_font(POINTS, tmp_path / "again.woff2", cache=cut / "cache")

@@ -33,6 +33,7 @@ class TestReady:
 
     def test_a_name_that_is_bound_anew_can_be_used_again(self):
         assert ready([f"{NUMPY}\nx = np.e", "x = 1", "x"]) == [False, True, True]
+        assert ready([f"{NUMPY}\nx = np.e", "x = 1\nprint(x)"]) == [False, True]
 
 
 class TestStrangers:
