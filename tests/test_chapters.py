@@ -1,7 +1,5 @@
 import pytest
 
-import sites
-from softdial_site import notebooks
 from softdial_site.chapters import read
 from softdial_site.notebooks import output
 
@@ -96,10 +94,6 @@ class TestCells:
 
     def test_a_page_without_code_is_text(self):
         assert texts("# Claim\n") == ["# Claim"]
-
-    def test_its_kernel_is_that_of_the_notebook_of_the_book(self):
-        seed = notebooks.read((sites.ROOT / "docs/learn/seed.py").read_text("utf-8"))
-        assert read(PAGE).metadata.kernelspec == seed.metadata.kernelspec
 
 
 class TestWhatIsRefused:

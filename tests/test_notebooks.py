@@ -199,7 +199,7 @@ class TestDownload:
 
     def test_one_that_is_not_stops_the_build(self):
         notebook = executed()
-        notebook.metadata.kernelspec = {}
+        notebook.cells[1].outputs[0].output_type = "guess"
         with pytest.raises(nbformat.ValidationError):
             download(notebook, "> Head", picture, nowhere)
 
