@@ -20,7 +20,9 @@ CALM.run(np.seterr, all="ignore")
 
 SMALL = 1 << 12  # entries; below, blocks cost more than they save
 BLOCK = 1 << 17  # entries; with what is made of them they fit into the cache of a core
-FEW = 32  # classes that fsum has added before NumPy begins, and of which a block is wide
+# classes that fsum has added before NumPy begins, of which a block is wide, and among which it
+# costs too much to look for the largest
+FEW = 32
 # rows so short, or with so few numbers of others between theirs, are taken side by side, so many
 # entries at a time; no power of 2, at whose strides the lines of the cache collide
 SHORT, NEAR, BESIDE = 20, 128, 40_000
@@ -391,7 +393,7 @@ def reduced(ufunc: np.ufunc, x: Floats, axis: int) -> Floats:
 def log_total(z: Floats, axis: int) -> Floats:
     """Return the log of the sum of exp(z) along the axis, where the largest z is 0."""
     last = axis % z.ndim == z.ndim - 1 and z.flags.c_contiguous
-    if not last or (z.ndim == 1 and z.size > BLOCK):
+    if not last or z.shape[-1] <= FEW or z.size > BLOCK:
         return log_total_in_pieces(z, axis)
     e = np.exp(z)
     rows = e.reshape(-1, z.shape[-1])
@@ -413,9 +415,7 @@ def log_total_in_pieces(z: Floats, axis: int) -> Floats:
         sums = sums + total(e, axis)
         alone = sums < 1.5  # then one entry is 1, and log1p keeps the digits of the rest
         if alone.any():
-            # takes the 1, as all others are below ½; np.floor would wait for the unit of exp
-            far = 1 / np.finfo(e.dtype).eps
-            e -= (e + far) - far
+            e -= np.floor(e)  # takes the 1, as all others are below ½
             rest = rest + total(e, axis)
     if isinstance(rest, float):
         return np.log(sums)
