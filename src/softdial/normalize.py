@@ -92,9 +92,8 @@ def softmax(logits: ArrayLike, *, temperature: ArrayLike = 1.0, axis: int = -1) 
       some 190, and 63 more for each further factor of 64 above 262,144 classes.
     * Time and memory grow with the number of entries. Beside the result it takes little memory;
       up to 4 bytes per entry where T is 0, inf or no normal number of the dtype, or above 1 beside
-      ``-inf``, and 9 where a gap overflows. Other types than float32 and float64 are converted
-      first; few classes in a view whose other axes do not join, as 3-D ``logits[:, :-1]``, are
-      copied.
+      ``-inf``, and 9 where a gap overflows. float16 and integers are converted first; a view
+      whose other axes do not join, as 3-D ``logits[:, :-1]``, may be copied.
 
     See Also
     --------
