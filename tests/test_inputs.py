@@ -291,3 +291,8 @@ class TestFault:
     def test_the_parts_stand_in_the_house_order(self):
         fault = _inputs.fault(ValueError, "x must be y", "1\n 2", "do z")
         assert str(fault) == "x must be y, got 1 2;\ndo z"
+
+    @pytest.mark.parametrize(("more", "gap"), [(0, " "), (1, "\n")])
+    def test_a_value_stands_below_where_the_line_would_be_too_long(self, more, gap):
+        what = "x" * (_inputs.WIDTH - len(", got 12;") + more)
+        assert str(_inputs.fault(ValueError, what, 12, "do z")) == f"{what},{gap}got 12;\ndo z"

@@ -16,7 +16,7 @@ import softdial
 from softdial_site import places
 
 # In the page, not in its head: instant navigation runs only such scripts. Async: others go on.
-ELEMENT = """<{name}-explorer class="explorer"{attributes}>
+ELEMENT = """<{name}-explorer class="explorer" id="explorer"{attributes}>
 <p><img alt="" src="fig:{figure}"></p>
 </{name}-explorer>
 <script type="module" async src="{assets}explorers/{name}.js"></script>"""

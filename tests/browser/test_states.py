@@ -1,5 +1,6 @@
-"""Every link of the teaching pages that names a state leads to an explorer and sets it."""
+"""Every address that names a state leads to an explorer and sets it."""
 
+import re
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
@@ -51,6 +52,16 @@ class TestStates:
             page = reader.open_whole(address)
             reader.trouble.extend(unset(page.evaluate(STATE), address))
         assert_none(reader.trouble)
+
+    def test_the_address_that_play_leaves_leads_back_to_the_explorer(self, reader):
+        page = reader.open("learn/temperature/")
+        page.get_by_role("slider", name="temperature T").press("End")
+        page.wait_for_url(re.compile(r"\?T=inf#explorer$"))
+        address = page.url.removeprefix(reader.base)
+        page.goto("about:blank")
+        state = reader.open_whole(address).evaluate(STATE)
+
+        assert list(unset(state, address)) == []
 
     @pytest.mark.parametrize(
         ("state", "address"),

@@ -189,6 +189,7 @@ export class Explorer extends HTMLElement {
       if (value === this.start[key]) url.searchParams.delete(key);
       else url.searchParams.set(key, value === Infinity ? "inf" : value);
     }
+    url.hash = this.id; // leads here
     history.replaceState(history.state, "", url);
   }
 }

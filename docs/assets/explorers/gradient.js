@@ -43,7 +43,7 @@ class Gradient extends Explorer {
   draw() {
     const { T, label } = this.state, p = softmax(this.logits, T);
     const errors = p.map((p, i) => -(i !== label) * p);
-    errors[label] = -sum(errors); // 1 − p would lose its digits near 1
+    errors[label] = 0 - sum(errors); // 1 − p would lose its digits near 1
     this.pushes = errors.map((error) => error && error / T);
     [p, errors, this.pushes].forEach((values, i) => {
       values.forEach((value, j) => (this.cells[i][j + 1].textContent = digits(value)));

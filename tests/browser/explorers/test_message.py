@@ -108,4 +108,4 @@ class TestMessage:
             page.keyboard.press("ArrowRight")
             assert status.inner_text() == before
         expect(status).to_contain_text("T\u00a0=\u00a01.4 ", timeout=5 * PAUSE)
-        expect(page).to_have_url(re.compile(r"\?T=1\.4$"))
+        expect(page).to_have_url(re.compile(r"\?T=1\.4#explorer$"))
