@@ -11,6 +11,7 @@ EVERYWHERE = ""
 ABOUT = "reference/changelog.md", "reference/verified.md"
 UNSEARCHED = {
     "<p>Sources: ": EVERYWHERE,
+    "<li><strong>Source.": "reference/crosswalk.md",
     '<details class="numbers">': EVERYWHERE,
     '<p class="license">': EVERYWHERE,
     '<div class="admonition question">': "learn/",
