@@ -12,8 +12,9 @@ import numpy as np
 from numpy.exceptions import AxisError
 from numpy.typing import ArrayLike, NDArray
 
-Floats: TypeAlias = NDArray[np.floating[Any]]
-FloatOrFloats: TypeAlias = Any  # a union would have to be told apart after every call
+# a dtype that follows the input, or a union, would have to be told apart after every call
+Floats: TypeAlias = NDArray[Any]
+FloatOrFloats: TypeAlias = Any
 Error = TypeVar("Error", bound=Exception)
 
 TOLERANCE = {"float16": 1e-2, "float32": 1e-4}  # of a row's sum; wider types have 1e-6

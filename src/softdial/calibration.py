@@ -17,8 +17,8 @@ Floats = NDArray[np.floating[Any]]
 class CalibrationCurve(NamedTuple):
     """What each bin holds: mean confidence, share of right answers, number of rows."""
 
-    confidence: Floats
-    accuracy: Floats
+    confidence: NDArray[np.float64]
+    accuracy: NDArray[np.float64]
     count: NDArray[np.int64]  # type: ignore[assignment]  # tuple.count is of no use here
 
 

@@ -10,9 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from .normalize import divide, normalized, prepare
 
 
-def softmax_jacobian(
-    logits: ArrayLike, *, temperature: ArrayLike = 1.0
-) -> NDArray[np.floating[Any]]:
+def softmax_jacobian(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> NDArray[Any]:
     """Differentiate softmax with respect to the logits.
 
     Entry (i, j) is the slope of probability i in logit j: ``(diag(p) - p pᵀ) / T``.
