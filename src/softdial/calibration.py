@@ -64,11 +64,11 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     Warns
     -----
     UserWarning
-        If no T between the limits fits best; then the limit is returned: ``inf`` if the labels'
-        logits are, on average, no larger than the plain averages of their rows, 0.0 if every
-        label is among the largest of its row, 1.0 if all rows are constant or there are none,
-        where every T is alike; ``inf`` or 0.0 also where no float holds the optimum. If a label
-        has the logit ``-inf``, the loss is infinite at every T: then nan.
+        If no T between the limits fits best; then one is returned: 1.0 if all rows are constant or
+        there are none, where every T is alike; else 0.0 if every label is among the largest of
+        its row, ``inf`` if the labels' logits are, on average, no larger than the plain averages
+        of their rows without ``-inf``; ``inf`` or 0.0 also where no float holds the optimum. If a
+        label has the logit ``-inf``, the loss is infinite at every T: then nan.
 
     Notes
     -----
@@ -278,7 +278,7 @@ def expected_calibration_error(p: ArrayLike, labels: ArrayLike, *, n_bins: int =
 
     Notes
     -----
-    * With few rows it lies above 0 even for perfect probabilities: chance alone opens gaps.
+    * With few rows it usually lies above 0 even for perfect probabilities: chance opens gaps.
     * A low value does not mean a good model: always giving the base rate has an ECE near 0.
     * Sources: Naeini, Cooper and Hauskrecht (2015); with the largest class, Guo et al. (2017).
 

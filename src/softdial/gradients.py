@@ -44,7 +44,8 @@ def softmax_jacobian(logits: ArrayLike, *, temperature: ArrayLike = 1.0) -> NDAr
 
     Notes
     -----
-    * T = 0 has no derivative; at T = inf all slopes are 0.
+    * T = 0 is refused: softmax jumps at ties there, and is flat elsewhere. At T = inf all slopes
+      are 0.
     * A row of ``-inf`` only, or with ``inf`` or nan, gives a matrix of nan.
     * The diagonal is minus the sum of the others in its row: ``p * (1 - p)`` would lose its digits
       near p = 1.
