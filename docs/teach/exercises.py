@@ -499,7 +499,7 @@ check(loss_gradient)
 #
 # Return the T at which the mean loss of all rows is least, to five digits, by halving an interval.
 # `logits` has one row for each example, `labels` one index for each row.
-# In 1/T the slope of the mean loss rises, so it has at most one zero; the rows here have one between 0.001 and 1000.
+# In 1/T the slope of the mean loss rises, if the logits are finite and not all rows constant, so it has at most one zero; the rows here have one between 0.001 and 1000.
 # Read first: [one minimum](../learn/calibration.md#fit).
 
 
