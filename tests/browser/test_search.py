@@ -1,6 +1,10 @@
 """Search leads to the right page first, and to every page by its name in the menu."""
 
+import json
+import os
 import re
+import shutil
+from contextlib import contextmanager
 
 import pytest
 from harness import reading
@@ -57,14 +61,20 @@ def search(reader, words):
     return list(dict.fromkeys(re.split("[?#]", hit.removeprefix(reader.base))[0] for hit in hits))
 
 
-@pytest.fixture(scope="module")
-def searcher(chromium, site):
+@contextmanager
+def searching(chromium, site):
     """A visitor with the search open and its index read."""
     with reading(chromium, site) as reader:
         page = reader.open("")
         page.locator("input.md-search__input").click()
         page.keyboard.type("logits")
         page.locator(".md-search-result__item").first.wait_for()
+        yield reader
+
+
+@pytest.fixture(scope="module")
+def searcher(chromium, site):
+    with searching(chromium, site) as reader:
         yield reader
 
 
@@ -103,3 +113,15 @@ class TestSearch:
 
     def test_a_page_that_is_hidden_from_search_is_not_found(self, searcher):
         assert HIDDEN.isdisjoint(search(searcher, "quiz"))
+
+    def test_a_page_that_should_be_hidden_is_found(self, chromium, site, tmp_path):
+        copy = tmp_path / "site"
+        shutil.copytree(site, copy, copy_function=os.link)
+        file = copy / "search" / "search_index.json"
+        index = json.loads(file.read_text("utf-8"))
+        index["docs"].append({"location": "teach/quiz/", "title": "Quiz", "text": "Quiz"})
+        file.unlink()  # the link alone
+        file.write_text(json.dumps(index), "utf-8")
+
+        with searching(chromium, copy) as reader:
+            assert not HIDDEN.isdisjoint(search(reader, "quiz"))

@@ -2,6 +2,8 @@
 
 import os
 import re
+import shutil
+from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 import pytest
@@ -11,6 +13,7 @@ import softdial
 
 SOCIAL = 'link[rel="canonical"], meta[property^="og:"], meta[name^="twitter:"]'
 HOME = "https://github.com/team/softdial"
+PAGE = "teach/quiz/index.html"  # in which a fault is planted
 
 
 @pytest.fixture(scope="module")
@@ -72,14 +75,50 @@ class TestWithAnAddress:
         assert all(len(description) > 20 for _, description in listed)
 
     def test_a_lost_reader_finds_every_page(self, site):
-        links = sites.parse(site, "404.html").select("article a")
-        assert len({link["href"] for link in links}) >= len(contents(site))
+        base, links = sites.address(site), sites.parse(site, "404.html").select("article a")
+        places = {urljoin(base, link["href"]) for link in links}
+        assert places == {base + path for path in contents(site)}
 
     def test_the_install_line_names_the_wheel_of_this_site(self, site):
         (wheel,) = (site / "dist").iterdir()
         line = sites.parse(site, "").select_one(".language-sh code").get_text()
         package = os.environ.get("PACKAGE") or f"{sites.address(site)}dist/{wheel.name}"
         assert line.strip() == f"pip install {package}"
+
+
+class TestTheChecksThemselves:
+    @pytest.mark.parametrize(
+        ("file", "old", "new", "check"),
+        [
+            (PAGE, 'canonical" href="', 'canonical" href="x', "its_canonical_address"),
+            (PAGE, "MIT-0", "MIT", "the_three_licenses"),
+            (PAGE, 'og:title" content="', 'og:title" content="x', "a_preview"),
+            (PAGE, 'og:description" content="', 'og:description" content="x', "a_preview"),
+            (PAGE, 'og:url" content="', 'og:url" content="x', "a_preview"),
+            (PAGE, 'og:image" content="', 'og:image" content="x', "a_preview"),
+            (PAGE, "summary_large_image", "summary", "a_preview"),
+            ("figures/index-dial.png", "PNG", "GIF", "a_preview"),
+            ("sitemap.xml", "teach/quiz/", "teach/", "the_sitemap_lists"),
+            ("robots.txt", "sitemap.xml", "map.xml", "robots"),
+            ("llms.txt", "teach/quiz/", "teach/", "models_find"),
+            ("llms.txt", "): ", "): x\n", "models_find"),
+            ("404.html", "/teach/quiz/", "/teach/", "a_lost_reader"),
+            ("index.html", "pip install ", "pip install x", "the_install_line"),
+        ],
+    )
+    def test_a_planted_fault_is_found(self, site, tmp_path, file, old, new, check):
+        copy = tmp_path / "site"
+        shutil.copytree(site, copy, copy_function=os.link)
+        content = (site / file).read_bytes()
+        fault = content.replace(old.encode(), new.encode())
+        assert fault != content
+        (copy / file).unlink()  # the link alone
+        (copy / file).write_bytes(fault)
+        checks = TestWithAnAddress()
+        (test,) = (getattr(checks, name) for name in dir(checks) if check in name)
+
+        with pytest.raises(AssertionError):
+            test(copy)
 
 
 class TestWithoutAnAddress:
