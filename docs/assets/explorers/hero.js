@@ -49,7 +49,7 @@ class Hero extends Explorer {
   parse() {
     const { as, x } = this.state, typed = numbers(x), total = sum(typed);
     const logits = {
-      p: x === this.start.x ? this.logits : typed.map((p) => Math.log(p < 0 ? NaN : p / total)),
+      p: typed.map((p) => Math.log(p < 0 ? NaN : p / total)),
       z: typed,
       next: [10, 4, 3, 2, 1].map(Math.log),
       zipf: Array.from({ length: as === "zipf" && VOCABULARY }, (_, i) => -Math.log(i + 1)),

@@ -2,19 +2,18 @@
 import { Explorer, button, digits, html, row, short, softmax, svg, table } from "./core.js";
 import { label, path, plot } from "./plot.js";
 
-const EDGE = 1 - 8 * Number.EPSILON;
 const RULES = {
   "top-k": (z, k) => z.map((x) => x >= z.toSorted((a, b) => b - a)[k - 1]),
   "top-p": (z, share) => {
     const p = softmax(z), kept = [];
     let before = 0;
     for (const i of [...z.keys()].sort((a, b) => z[b] - z[a])) {
-      kept[i] = before < share * EDGE;
+      kept[i] = before < share;
       before += p[i];
     }
     return kept;
   },
-  "min-p": (z, share) => z.map((x) => Math.exp(x - Math.max(...z)) >= share * EDGE),
+  "min-p": (z, share) => z.map((x) => Math.exp(x - Math.max(...z)) >= share),
 };
 const ORDERS = ["T first, then the cut", "T last, after the cut"];
 
@@ -31,7 +30,7 @@ class Order extends Explorer {
   }
 
   get rule() {
-    return this.named(this.state.rule in RULES ? this.state.rule : "top-p");
+    return this.named(Object.hasOwn(RULES, this.state.rule) ? this.state.rule : "top-p");
   }
 
   named(rule) {

@@ -12,6 +12,11 @@ from softdial_site.explorers import EXPLORERS, dial, race, reliability
 from softdial_site.figures.style import MINUS, TIMES, digits
 
 
+def pressed(page):
+    """The choices that are told to be taken, besides the stops of the dial."""
+    return page.locator(".play-row [aria-pressed=true]").all_inner_texts()
+
+
 class TestHero:
     """Own numbers, odds, entropy, draws, and a vocabulary that does not fit the screen."""
 
@@ -49,22 +54,32 @@ class TestHero:
             ("as=z&x=2+2+-3&T=0", [2, 2, -3], 0),
             ("as=z&x=2+1+-inf&T=inf", [2, 1, -math.inf], math.inf),
             ("as=p&x=0.5+0+0.5&T=2", [0, -math.inf, 0], 2),
+            ("as=z&x=2;1;−3&T=2", [2, 1, -3], 2),
+            ("as=z&x=2+1+−∞&T=2", [2, 1, -math.inf], 2),
         ],
     )
     def test_own_numbers(self, visit, query, logits, t):
-        shown = [row[1] for row in rows(visit("hero", f"?{query}"))]
+        page = visit("hero", f"?{query}")
+        shown = [row[1] for row in rows(page)]
 
         assert shown == [digits(p) for p in softmax(logits, temperature=t)]
+        if "as=z" in query:
+            assert [row[0] for row in rows(page)] == [digits(z) for z in logits]
 
     def test_typing_changes_the_rows_and_the_address(self, visit):
         page = visit("hero", "?T=2&seed=1")
-        page.get_by_label("kind of numbers").select_option("z")
-        page.get_by_label("your numbers", exact=True).fill("3 2 1 0")
+        kind = page.get_by_label("kind of numbers")
+        field = page.get_by_label("your numbers", exact=True)
+        kind.select_option("z")
+        field.fill("3 2 1 0")
 
         nats = entropy(softmax([3, 2, 1, 0], temperature=2))
         assert f"as open as {digits(np.exp(nats))} equally likely" in message(page)
         assert len(rows(page)) == 4
         assert state(page) == {"T": "2", "as": "z", "x": "3 2 1 0"}
+        page.reload()
+        expect(kind).to_have_value("z")
+        expect(field).to_have_value("3 2 1 0")
 
     @pytest.mark.parametrize("text", ["", "7", "1 x", "-1 2", "-1 -3", "inf 1", "0 0"])
     def test_what_is_no_distribution_is_said_and_changes_nothing(self, visit, text):
@@ -109,6 +124,9 @@ class TestHero:
 
         assert [share for _, share in shown] == [digits(x) for x in (*p[:20], rest)]
         assert shown[20][0] == "the other 49,980"
+        choices = float(digits(np.exp(entropy(p))).replace("e", "E"))
+        assert page.locator(".play-facts b").last.inner_text() == f"{choices:,.0f}"
+        expect(page.get_by_label("your numbers", exact=True)).to_be_hidden()
         expected = f"the 20 largest hold {digits(top)}, all others {digits(rest)}."
         assert message(page) == f"At T = 2 {expected}"
 
@@ -150,6 +168,7 @@ class TestOthers:
         assert start[1:] == ["0.25", "0.75"]
         page.get_by_role("button", name="both + 1").click()
         assert rows(page) == [["logit", "1", digits(1 + GAP)], start]
+        expect(page.get_by_role("slider", name="first logit")).to_have_value("1")
         page.get_by_role("button", name=f"both {MINUS} 1").click()
         page.get_by_role("button", name=f"both {TIMES} 2").click()
         doubled = rows(page)[1]
@@ -208,6 +227,9 @@ class TestOthers:
     def test_order_both_columns_are_those_of_the_package(self, visit, rule, cut):
         page, logits = visit("order", "?T=1"), np.array([3.0, 2.0, 1.0])
         page.get_by_role("button", name=rule).click()
+        assert pressed(page) == [rule]
+        marks = page.locator(".play-plot path.ink[visibility=visible]")
+        expect(marks).to_have_count(2 if rule.startswith("top-p") else 0)
         for stop, t in (("½", 0.5), ("1", 1), ("2", 2), ("4", 4)):
             turn(page, stop)
             ends = np.array([softmax(cut(logits / t)), softmax(cut(logits), temperature=t)])
@@ -219,9 +241,14 @@ class TestOthers:
         assert [row[1:] for row in rows(page)] == [["1", "1"], ["cut", "0"], ["cut", "cut"]]
         assert message(page) == "top-p 0.8 at T = 0 keeps 1 with T first, 2 with T last."
 
+    @pytest.mark.parametrize("rule", ["best", "toString"])
+    def test_order_a_rule_that_is_not_there_is_left_aside(self, visit, rule):
+        assert message(visit("order", f"?rule={rule}")).startswith("top-p 0.8 at T = 1 keeps 2")
+
     def test_race_counts_are_the_draws_and_again_takes_the_next_seed(self, visit):
         page, p = visit("race", "?T=1"), [0.5, 0.2, 0.15, 0.1, 0.05]
         page.get_by_role("button", name="draw 1000").click()
+        assert pressed(page) == ["1,000"]
         counts = mulberry32_counts(p, 1000, 1)
         assert rows(page)[0][1:] == [str(round(1000 * share)) for share in p]
         assert rows(page)[1][1:] == [str(count) for count in counts]
@@ -243,6 +270,10 @@ class TestOthers:
             assert rows(page)[0][1:] == [digits(loss), digits(ece), digits(hits)]
             full = np.isfinite(given["confidence"][10 * place : 10 * place + 10]).sum()
             expect(page.locator(".play-plot circle:visible")).to_have_count(int(full))
+
+    def test_reliability_a_temperature_between_two_places_is_that_of_the_nearer(self, visit):
+        page, given, near = visit("reliability", "?T=1.3"), reliability(), dial().index(1.31)
+        assert message(page).startswith(f"At T = 1.31 the loss is {digits(given['loss'][near])},")
 
     def test_reliability_where_all_classes_tie_there_is_no_accuracy(self, visit):
         page, given = visit("reliability", "?T=inf"), reliability()
@@ -276,8 +307,12 @@ class TestOthers:
     @pytest.mark.parametrize("label", ["7", "-1", "1.5"])
     def test_gradient_a_label_that_is_not_there_is_left_aside(self, visit, label):
         page = visit("gradient", f"?label={label}")
-        pressed = page.locator(".play-row [aria-pressed=true]").all_inner_texts()
-        assert pressed == ["logit 1"]
+        assert pressed(page) == ["logit 1"]
+
+    def test_gradient_a_push_that_is_nearly_nothing_keeps_its_digits(self, visit):
+        page, rest = visit("gradient", "?T=0.03&label=0"), softmax([2, 1, 0], temperature=0.03)[1:]
+        assert rows(page)[1][1] == digits(rest.sum())
+        assert digits(rest.sum()) != digits(1 - (1 - rest.sum()))
 
     def test_gradient_where_all_are_shortened_the_longest_has_a_second_head(self, visit):
         page = visit("gradient", "?T=0.25")

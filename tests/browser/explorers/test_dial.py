@@ -33,6 +33,12 @@ class TestDial:
 
         assert in_core(visit("hero"), code) == [list(pair) for pair in enumerate(dial())]
 
+    def test_its_stops_stand_where_their_temperatures_are(self, visit):
+        stops = visit("hero").locator(".play-stops button")
+        found = stops.evaluate_all("all => all.map(({ style }) => parseFloat(style.left))")
+        places = [dial().index(t) for t in (0, 0.25, 0.5, 1, 2, 4, math.inf)]
+        assert np.allclose(found, np.multiply(places, 100 / 60))
+
     @names
     def test_the_keyboard_alone_answers_and_turns(self, visit, name):
         page = visit(name)

@@ -4,6 +4,7 @@ import math
 import re
 
 import numpy as np
+import pytest
 from playing import GAP, PAIR, PAUSE, TRIPLE, message, names, turn
 from playwright.sync_api import expect
 
@@ -83,6 +84,22 @@ class TestMessage:
 
         assert message(page) == said
 
+    @pytest.mark.parametrize(
+        ("name", "query", "said"),
+        [
+            ("hero", "T=0", "the largest takes all, and ties share."),
+            ("hero", "T=1", "the odds are 3 to 1."),
+            ("hero", "T=inf", "everything possible is equally likely."),
+            ("simplex", "T=0", "the point stands in its corner: logit 2 is certain."),
+            ("simplex", "T=0.25", f"logit 1: over 1,000 times as likely as logit {MINUS}3."),
+            ("simplex", "T=inf", "the point stands in the center: all are even."),
+            ("order", "T=1", "keeps 2 of 3 in either order."),
+            ("gradient", "T=0.25", "sum to 0. A double head: all arrows are shortened to fit."),
+        ],
+    )
+    def test_what_is_special_is_said(self, visit, name, query, said):
+        assert message(visit(name, f"?{query}")).endswith(said)
+
     @names
     def test_it_is_short_and_follows_the_dial(self, visit, name):
         page = visit(name, "?T=1")
@@ -109,3 +126,25 @@ class TestMessage:
             assert status.inner_text() == before
         expect(status).to_contain_text("T\u00a0=\u00a01.4 ", timeout=5 * PAUSE)
         expect(page).to_have_url(re.compile(r"\?T=1\.4#explorer$"))
+
+    def test_of_many_moves_the_last_alone_is_waited_for(self, visit):
+        waiting = visit("hero", "?T=1").evaluate("""() => {
+          const { setTimeout, clearTimeout } = window, left = new Set();
+          let last = 0;
+          window.setTimeout = () => (left.add(++last), last);
+          window.clearTimeout = (timer) => left.delete(timer);
+          for (const T of [2, 3, 4]) document.querySelector(".explorer").set({ T });
+          Object.assign(window, { setTimeout, clearTimeout });
+          return left.size;
+        }""")
+        assert waiting == 1
+
+    def test_what_the_theme_keeps_with_the_address_stays(self, visit):
+        kept = visit("hero", "?T=1").evaluate("""() => {
+          const explorer = document.querySelector(".explorer");
+          history.replaceState({ y: 7 }, "");
+          explorer.set({ T: 2 });
+          explorer.settle();
+          return history.state;
+        }""")
+        assert kept == {"y": 7}

@@ -2,10 +2,11 @@
 
 import re
 
-from playing import PAIR, message, names, state, turn
+from playing import GAP, PAIR, message, names, state, turn
 from playwright.sync_api import expect
 
 from softdial import softmax
+from softdial_site.explorers import EXPLORERS
 from softdial_site.figures.style import digits
 
 # What the package says of each question; test_abilities and test_pictures show the facts.
@@ -20,12 +21,26 @@ RIGHT = {
     "gradient": "0",
 }
 
+# The state that an answer leads to: what the question speaks of.
+LED = {
+    "hero": {"T": "0.5"},
+    "seesaw": {"b": str(2 * GAP)},
+    "curves": {"T": digits(EXPLORERS["curves"].attributes()["peak"])},
+    "simplex": {"T": "2"},
+    "order": {"T": "4"},
+    "race": {"n": "100"},
+    "reliability": {"T": digits(EXPLORERS["reliability"].attributes()["fitted"])},
+    "gradient": {"T": "2"},
+}
+
 
 class TestQuestion:
     @names
     def test_it_is_asked_before_the_answer_can_be_seen(self, visit, name):
         page = visit(name)
 
+        expect(page.get_by_role("group", name="Explorer: ")).to_be_visible()
+        expect(page.locator(".play-plot:not([aria-hidden=true])")).to_have_count(0)
         expect(page.locator(".play-ask")).to_contain_text("Predict.")
         expect(page.locator(".play-ask button")).to_have_count(4)
         expect(page.locator(".play [role=status]")).to_have_count(0)
@@ -40,6 +55,9 @@ class TestQuestion:
         page.get_by_role("button", name=RIGHT[name], exact=True).click()
 
         assert message(page).startswith("Yes. ")
+        assert state(page) == LED[name]
+        turn(page, "¼")
+        assert not message(page).startswith("Yes. ")
 
     @names
     def test_one_answer_is_right_and_the_others_are_put_right(self, visit, name):
