@@ -5,6 +5,44 @@ import pytest
 from softdial_site.formulas import to_mathml
 
 APPLY = "\N{FUNCTION APPLICATION}"
+THIN = "0.167em"
+
+# How many thin spaces TeX sets; none between a letter and a fence, which reads as an application.
+SPACES = {
+    r"a b": 0,
+    r"(a) b": 0,
+    r"a \left( b \right)": 0,
+    r"a \frac{b}{c}": 1,
+    r"a \sum b": 2,
+    r"a \int b": 2,
+    r"a \log b": 2,
+    r"(a) \frac{b}{c}": 1,
+    r"(a) \sum b": 2,
+    r"(a) \log b": 2,
+    r"\left( a \right) b": 1,
+    r"\left( a \right) \left( b \right)": 1,
+    r"\left( a \right) \frac{b}{c}": 1,
+    r"\left( a \right) \sum b": 2,
+    r"\left( a \right) \log b": 2,
+    r"\frac{a}{b} c": 1,
+    r"\frac{a}{b} (c)": 1,
+    r"\frac{a}{b} \left( c \right)": 1,
+    r"\frac{a}{b} \frac{c}{d}": 1,
+    r"\frac{a}{b} \sum c": 2,
+    r"\frac{a}{b} \log c": 2,
+    r"\log a": 1,
+    r"\log (a)": 0,
+    r"\log \left( a \right)": 0,
+    r"\log \frac{a}{b}": 1,
+    r"\log \sum a": 2,
+    r"\log \log a": 2,
+    r"\sum a": 1,
+    r"\sum (a)": 0,
+    r"\sum \left( a \right)": 1,
+    r"\sum \frac{a}{b}": 1,
+    r"\sum \sum a": 2,
+    r"\sum \log a": 2,
+}
 
 
 def tree(latex, display=True):
@@ -31,6 +69,26 @@ class TestSigns:
         assert inside.get("form") == "prefix"
         assert outside.get("form") is None
 
+    def test_so_it_is_after_a_space(self):
+        assert tree(r"a \quad - b")[2].get("form") == "prefix"
+
+    @pytest.mark.parametrize("sign", "|/")
+    def test_bars_and_slashes_stand_close(self, sign):
+        assert tree(f"a {sign} b")[1].attrib == {"lspace": "0", "rspace": "0", "stretchy": "false"}
+
+
+class TestSpaces:
+    @pytest.mark.parametrize("latex", SPACES)
+    def test_they_stand_where_tex_sets_them(self, latex):
+        parts = list(tree(latex).iter())
+        spaces = [part for part in parts if THIN in (part.get("width"), part.get("rspace"))]
+        assert len(spaces) == SPACES[latex]
+
+    @pytest.mark.parametrize("latex", [r"\sum a", r"\sum_i a", r"\int a"])
+    def test_a_large_sign_has_none_of_its_own(self, latex):
+        sign = next(part for part in tree(latex).iter("mo"))
+        assert sign.attrib == {"lspace": "0", "rspace": "0"}
+
 
 class TestFunctions:
     @pytest.mark.parametrize("name", ["log", "exp", "max"])
@@ -47,8 +105,12 @@ class TestScripts:
     def test_limits_of_a_sum_stand_below_and_above(self):
         assert tree(r"\sum_{i=1}^n z_i")[0].tag == "munderover"
 
-    def test_the_limit_of_lim_stands_below(self):
-        assert tree(r"\lim_{T \to 0} p")[0].tag == "munder"
+    @pytest.mark.parametrize("name", ["argmax", "argmin", "inf", "lim", "max", "min", "sup"])
+    def test_the_limit_of_a_limit_stands_below_and_in_a_line_beside(self, name):
+        limit = tree(rf"\operatorname{{{name}}}_{{T \to 0}} p")[0]
+        assert limit.tag == "munder"
+        assert limit[0].get("movablelimits") == "true"
+        assert tree(r"\sum_i p")[0][0].get("movablelimits") is None
 
     def test_operators_in_scripts_stand_close(self):
         (script,) = (part for part in tree("e^{a - b}")[0][1].iter("mo"))
@@ -56,7 +118,7 @@ class TestScripts:
 
     def test_a_function_in_a_script_stands_off_its_argument(self):
         (applied,) = (part for part in tree(r"e^{\log n}")[0][1].iter("mo") if part.text == APPLY)
-        assert applied.get("rspace") == "0.167em"
+        assert applied.get("rspace") == THIN
 
 
 class TestFences:
@@ -64,8 +126,9 @@ class TestFences:
         fences = [part for part in tree(r"\left( a \right)").iter("mo") if part.text in "()"]
         assert [fence.get("stretchy") for fence in fences] == ["false", "false"]
 
-    def test_fences_around_a_fraction_do(self):
-        fences = tree(r"\left( \frac{a}{b} \right)").iter("mo")
+    @pytest.mark.parametrize("tall", [r"\frac{a}{b}", r"\sqrt{a}", r"\sum_i a", r"\sum_i^n a"])
+    def test_fences_around_what_is_tall_do(self, tall):
+        fences = tree(rf"\left( {tall} \right)").iter("mo")
         assert "false" not in [fence.get("stretchy") for fence in fences]
 
     def test_fences_around_a_bar_do_not(self):

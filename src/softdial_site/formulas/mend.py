@@ -3,7 +3,7 @@
 from xml.etree.ElementTree import Element
 
 ATTRIBUTES = {"display", "displaystyle", "form", "linebreak", "stretchy", "width"}
-ROWS = {"math", "mrow", "mtd", "msqrt"}
+ROWS = {"math", "mrow", "mtd"}
 UNDER = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 SCRIPTS = {*UNDER, *UNDER.values()}
 TALL = {"mfrac", "mtable", "msqrt", *UNDER.values()}
