@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 import sites
 from bench import cases, record
 from softdial_site import benchmarks
+from softdial_site.tables import spelled
 
 KEPT = benchmarks.read()
 PAGE = sites.ROOT / "docs" / "reference" / "benchmarks.md"
@@ -19,6 +20,11 @@ PAGE = sites.ROOT / "docs" / "reference" / "benchmarks.md"
 def placed(name, results=KEPT):
     html = benchmarks.place(f'<p><img alt="" src="bench:{name}"></p>', results)
     return BeautifulSoup(html, "html.parser")
+
+
+def body(page):
+    """The cells of a table, row by row."""
+    return [[cell.get_text() for cell in row("td")] for row in page.select("tbody tr")]
 
 
 def beside(peer, shape, results=KEPT, kind=""):
@@ -94,6 +100,51 @@ class TestPlace:
         slow["rows"][0]["ratios"]["SciPy"] = 7.5
         assert "7.5*" in placed("softmax", slow).get_text()
 
+    def test_a_ratio_at_its_goal_has_none(self):
+        even = copy.deepcopy(KEPT)
+        even["rows"][0]["ratios"]["SciPy"] = even["rows"][0]["goal"] = 0.777
+        assert "0.777*" not in placed("softmax", even).get_text()
+
+    def test_draws_stand_beside_what_one_writes_and_not_beside_a_copy(self):
+        row = {"function": "top_k", "input": "10", "dtype": "float32", "goal": 1}
+        rows = [row | {"ratios": {"NumPy": 0.5, "copy": 2, "exp": 3}}, KEPT["rows"][0]]
+        table = placed("draws", {"rows": rows})
+        assert body(table) == [["10, float32", "NumPy", "0.5"]]
+        assert [head.get_text() for head in table.select("[scope]")] == [
+            "function", "input", "beside", "ratio", "top_k",
+        ]  # fmt: skip
+
+    def test_errors_of_sums_stand_beside_their_shape(self):
+        table = placed("sums", {"sums": [{"shape": "2 × 3", "NumPy": 1.50, "ours": 0.5}]})
+        heads = [head.get_text() for head in table.select("[scope]")]
+        assert (heads, body(table)) == (["shape", "NumPy", "ours", "2 × 3"], [["1.5", "0.5"]])
+
+    def test_changes_stand_beside_their_reason(self):
+        found = [{"change": "a < b", "reason": "equal"}, {"change": "a", "reason": ""}]
+        mutants = {"noticed": 7, "tried": 9, "there": 99, "survivors": found}
+        table = placed("mutants", {"mutants": mutants})
+        assert [head.get_text() for head in table.select("[scope=row]")] == ["a < b", "a"]
+        assert body(table) == [["equal"], ["not told apart yet"]]
+        assert "7 of 9 changes noticed, 99 possible" in table.caption.get_text()
+
+    def test_each_dot_is_over_its_ratio_and_beside_its_shape(self):
+        pairs = [("10", 0.25), ("10", 0.5**0.5), ("3 < 4, plain", 1), ("10", 9), ("10", 0.01)]
+        kept = {"function": "softmax", "dtype": "float64", "goal": 1}
+        rows = [kept | {"input": name, "ratios": {"SciPy": ratio}} for name, ratio in pairs]
+        chart = placed("chart", {"rows": rows})
+        labels = {text.get_text(): text for text in chart.select("text")}
+        quarter, half, even = (float(labels[name]["x"]) for name in ("¼", "½", "1 = SciPy's time"))
+        first, second = (float(labels[name]["y"]) - 3 for name in ("10", "3 < 4"))
+        dots = [(float(dot["cx"]), float(dot["cy"])) for dot in chart.select("circle")]
+        ends = [benchmarks.WIDTH - benchmarks.RIGHT, benchmarks.LEFT]
+        xs = [quarter, (half + even) / 2, *ends, even]
+
+        assert np.allclose(dots, [*((x, first) for x in xs[:4]), (even, second)], atol=0.1)
+        assert float(labels["10"]["x"]) < ends[1] < quarter < half < even < ends[0]
+        assert (
+            0 < first < second < float(labels["½"]["y"]) <= float(chart.svg["viewbox"].split()[3])
+        )
+
     def test_the_figure_has_a_dot_for_each_case_and_counts_those_ahead(self):
         rows = [row for row in KEPT["rows"] if row["function"] == "softmax"]
         ahead = sum(row["ratios"]["SciPy"] < 1 for row in rows)
@@ -104,7 +155,12 @@ class TestPlace:
     def test_machine_versions_and_what_was_missing_are_told(self):
         text = placed("machine", KEPT | {"missing": ["JAX"]}).get_text()
         assert KEPT["machine"] in text
+        assert spelled(KEPT["date"]) in text
         assert "JAXnot installed" in text
+
+    def test_every_version_is_told(self):
+        text = placed("machine").get_text()
+        assert all(name + version in text for name, version in KEPT["versions"].items())
 
     def test_an_unknown_name_and_a_place_in_a_sentence_stop_the_build(self):
         with pytest.raises(ValueError, match="there is no bench:speed"):
