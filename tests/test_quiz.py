@@ -236,6 +236,10 @@ class TestTheReader:
         answers = [gift.Answer(True, "c", "d"), gift.Answer(False, "e", "f")]
         assert entry == gift.Entry("y/z", "a", "html", "b", answers, "g")
 
+    def test_a_backslash_and_a_comment_between_lines_are_read(self):
+        (entry,) = gift.read(SOUND.replace("b{", "\\\\ \\= \\n{").replace("=c", "// x\n=c"))
+        assert (entry.text, entry.answers[0].text) == ("\\ =", "c")
+
     @pytest.mark.parametrize(
         ("old", "new"),
         [
@@ -252,7 +256,12 @@ class TestTheReader:
             ("=c#d", "=c#d#d"),
             ("=c#d", "=c = d#d"),
             ("=c", "=%50%c"),
+            ("=c#d", "=#d"),
+            ("=c#d", "c =d#d"),
+            ("=c#d\n~e#f\n", ""),
             ("####g", ""),
+            ("####g", "####g\n####h"),
+            ("####g", "####g\n~h#i"),
             ("::a::", ""),
             ("[html]", "[word]"),
             ("b{", "b\\q{"),
