@@ -77,6 +77,20 @@ class TestPolicy:
         assert asked == [tmp_path] * (command == "build")
 
 
+class TestListed:
+    def test_a_figure_that_stands_on_no_page_stops_the_build(self, monkeypatch):
+        gallery = SimpleNamespace(list_cards=lambda html, downloads, where: where("odds-line"))
+        monkeypatch.setattr(hooks.build, "gallery", gallery, raising=False)
+        monkeypatch.setattr(hooks.build, "shown", {}, raising=False)
+        page = SimpleNamespace(url="teach/figures/", content="")
+        file = SimpleNamespace(src_uri="teach/figures.md", page=page)
+        files = SimpleNamespace(documentation_pages=lambda: [file])
+        with pytest.raises(
+            hooks.figures.FigureError, match="odds-line is listed, and stands on no"
+        ):
+            hooks.on_env(None, None, files)
+
+
 class TestSourceLink:
     @pytest.mark.parametrize(("commit", "tree"), [("", "main"), ("0a1b2c3", "0a1b2c3")])
     def test_it_leads_to_the_line_where_the_function_begins(self, monkeypatch, commit, tree):

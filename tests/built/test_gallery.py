@@ -52,8 +52,16 @@ class TestGallery:
         for name, card in cards(sites.parse(site, GALLERY).article).items():
             alt, credit = [p.get_text() for p in card.select("details p")]
             assert alt == card.img["alt"]
-            assert credit.startswith(f"“{card.strong.get_text()}” softdial, {sites.address(site)}")
-            assert credit.endswith(f"#fig-{name}, CC BY 4.0.")
+            place = urljoin(sites.address(site) + GALLERY, card.select_one("a[href*='#']")["href"])
+            assert place.endswith(f"#fig-{name}")
+            assert credit == f"“{card.strong.get_text()}” softdial, {place}, CC BY 4.0."
+
+    def test_each_leads_to_the_first_page_that_shows_it(self, site):
+        shown = {path: sites.figures(site, path) for path in sites.pages(site)}
+        for name, card in cards(sites.parse(site, GALLERY).article).items():
+            first = next(path for path, names in shown.items() if name in names)
+            link = card.select_one("a[href*='#']")["href"]
+            assert urldefrag(urljoin(f"/{GALLERY}", link)).url == f"/{first}"
 
     @pytest.mark.parametrize(
         ("old", "new", "weakness"),
