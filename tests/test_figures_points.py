@@ -1,14 +1,25 @@
-"""In a figure dots lie on their curves, and a label that names a temperature stands there."""
+"""Dots lie on their curves, labels stand at the T they name, bars are as long as their shares."""
 
 import importlib
 import re
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
+from softdial_site.figures import index, plans
 from softdial_site.figures.catalog import catalog
 from softdial_site.figures.registry import REGISTRY
-from softdial_site.figures.style import INK, STANDARD, dot, label, panel, short, temperature_axis
+from softdial_site.figures.style import (
+    INK,
+    STANDARD,
+    dot,
+    label,
+    look,
+    panel,
+    short,
+    temperature_axis,
+)
 
 # Here dots are data of their own, with no curve through them.
 FREE = {
@@ -47,6 +58,46 @@ def stray(ax):
 def drawing(name):
     importlib.import_module(f"softdial_site.figures.{catalog()[name].stem}")
     return REGISTRY[name].draw()
+
+
+def bars(name):
+    """The bars of a figure of one axes: left, bottom, width and height of each."""
+    (ax,) = drawing(name).axes
+    return np.array([bar.get_bbox().bounds for bar in ax.patches])
+
+
+class TestBars:
+    def test_on_the_dial_both_shares_of_a_temperature_stand_on_each_other(self):
+        columns = bars("index-dial").reshape(len(index.STOPS), 2, 4)
+        assert np.allclose(columns[..., 3], index.PAIRS[:, ::-1])
+        assert np.allclose(columns[:, 0, 1], 0)
+        assert np.allclose(columns[:, 1, 1], columns[:, 0, 3])
+        assert np.allclose(columns[..., 0] + columns[..., 2] / 2, np.arange(6)[:, None])
+
+    def test_on_the_dial_they_have_the_color_of_their_temperature(self):
+        (ax,) = drawing("index-dial").axes
+        found = [to_hex(bar.get_edgecolor()).upper() for bar in ax.patches[1::2]]
+        assert found == [look(stop)["color"] for stop in index.STOPS]
+
+    def test_on_the_board_both_shares_stand_beside_each_other(self):
+        rows = bars("plans-board").reshape(3, 2, 4)
+        assert np.allclose(rows[..., 2] / rows[..., 2].sum(1, keepdims=True), plans.SHARES[:, ::-1])
+        assert np.allclose(rows[:, 1, 0], rows[:, 0, 0] + rows[:, 0, 2])
+
+    def test_on_the_board_a_gap_is_what_is_written_before_it(self):
+        (ax,) = drawing("plans-board").axes
+        found = [re.fullmatch(r"(\S*) ?log 3 = .*", text.get_text()) for text in ax.texts]
+        factors = [{"": 1, "½": 0.5, "2": 2}[gap[1]] for gap in found if gap]
+        assert np.allclose(np.multiply(factors, np.log(3)), plans.GAPS)
+
+    def test_on_the_line_each_token_has_its_stretch_and_the_point_is_on_pot(self):
+        line = bars("plans-line")
+        assert np.allclose(line[:, 0] + line[:, 2], plans.STEPS)
+        assert np.allclose(line[:, 2], plans.CHANCES)
+        assert plans.TOKENS[np.searchsorted(plans.STEPS, plans.U)] == "pot"
+        (ax,) = drawing("plans-line").axes
+        names = {text.get_text(): text.xy[0] for text in ax.texts}
+        assert np.allclose([names[name] for name in plans.TOKENS], line[:, 0] + line[:, 2] / 2)
 
 
 class TestPoints:
