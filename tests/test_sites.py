@@ -22,6 +22,32 @@ class TestPages:
         assert all(file.is_file() for file in files)
 
 
+class TestSources:
+    @pytest.mark.parametrize(
+        ("path", "name"),
+        [
+            ("", "index.md"),
+            ("learn/odds/", "learn/odds.md"),
+            ("learn/seed/", "learn/seed.py"),
+            ("recipes/", "recipes/index.md"),
+        ],
+    )
+    def test_every_page_has_its_own(self, path, name):
+        assert sites.source(path) == sites.ROOT / "docs" / name
+
+    def test_the_page_for_missing_addresses_has_none(self):
+        assert sites.source("404.html") is None
+
+
+class TestFigures:
+    def test_they_are_named_in_their_order_and_cards_are_none(self, tmp_path):
+        figures = [("fig card", "fig-a"), ("fig", "fig-c"), ("fig", "fig-b"), ("fig", "bench-d")]
+        html = "".join(f'<figure class="{look}" id="{name}">' for look, name in figures)
+        (tmp_path / "index.html").write_text(html)
+
+        assert sites.figures(tmp_path, "") == ["c", "b"]
+
+
 class TestKind:
     def test_an_explorer_makes_a_page_a_kind_of_its_own(self, tmp_path):
         for name, html in {"a": "<p>", "b": "<p>", "c": "<temperature-explorer>"}.items():

@@ -78,6 +78,16 @@ class TestOnThePages:
         assert page.evaluate("window.stays")
         assert_none(reader.trouble)
 
+    def test_one_that_is_moved_keeps_its_state_and_its_one_panel(self, visit):
+        page = visit("hero", "?T=2")
+        turn(page, "4")
+        page.evaluate(
+            "document.querySelector('article').append(document.querySelector('.explorer'))"
+        )
+
+        expect(page.locator(".play")).to_have_count(1)
+        expect(page.locator(".play-dial b")).to_have_text("T = 4")
+
     def test_leaving_in_mid_move_does_not_write_into_the_next_address(self, reader):
         page = reader.open("?T=2")
         page.route("**/learn/seed/", lambda route: (page.wait_for_timeout(PAUSE), route.fallback()))
