@@ -156,6 +156,12 @@ class TestCopyButtons:
         assert indented
         assert [one for one in snippets if one.copied.endswith("\n\n")] == indented
 
+    def test_a_command_ends_without_a_line_break_which_would_start_it(self, chromium, site):
+        with reading(chromium, site, **CLIPBOARD) as reader:
+            found = reader.open("").evaluate(PRESS, "article .language-sh")
+
+        assert [block["copied"] for block in found] == [block["shown"] for block in found] != []
+
     @pytest.mark.parametrize(
         ("code", "script", "found"),
         [

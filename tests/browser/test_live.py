@@ -232,6 +232,9 @@ class TestEditing:
         assert run(frames(visitor.page).nth(2), "probabilities")[1][-1] == "+ 'mine'"
         for number in (0, 2):
             press(frames(visitor.page).nth(number), "Reset")
+        go(visitor, NUMERICS)
+        go(visitor, SEED)
+        expect(visitor.page.locator("textarea")).to_have_count(0)
 
     def test_what_was_reset_runs_again_before_what_follows(self, visitor):
         go(visitor, SEED)

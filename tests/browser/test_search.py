@@ -90,6 +90,14 @@ class TestSearch:
     def test_the_first_hit_is_the_right_page(self, searcher, words):
         assert search(searcher, words)[0] in WANTED[words]
 
+    def test_capitals_change_nothing(self, searcher):
+        assert search(searcher, "What Is A Logit") == search(searcher, "what is a logit")
+
+    def test_it_is_started_once(self, searcher):
+        for action in ("blur", "focus", "blur", "focus"):
+            getattr(searcher.page.locator("input.md-search__input"), action)()
+        assert len(searcher.page.workers) == 1
+
     @pytest.mark.parametrize("words", ["odds^(1/T)", "e^x", "a~b", "-inf", "+inf"])
     def test_signs_of_a_formula_are_no_commands(self, searcher, words):
         assert search(searcher, words)
