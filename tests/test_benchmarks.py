@@ -100,6 +100,10 @@ class TestPlace:
         slow["rows"][0]["ratios"]["SciPy"] = 7.5
         assert "7.5*" in placed("softmax", slow).get_text()
 
+    def test_its_columns_are_named_from_the_input_on(self):
+        names = [head.get_text() for head in placed("softmax").select("thead th")]
+        assert names[:2] == ["input", f"SciPy {KEPT['rows'][0]['dtype']}"]
+
     def test_a_ratio_at_its_goal_has_none(self):
         even = copy.deepcopy(KEPT)
         even["rows"][0]["ratios"]["SciPy"] = even["rows"][0]["goal"] = 0.777

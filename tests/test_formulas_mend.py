@@ -69,8 +69,9 @@ class TestSigns:
         assert inside.get("form") == "prefix"
         assert outside.get("form") is None
 
-    def test_so_it_is_after_a_space(self):
-        assert tree(r"a \quad - b")[2].get("form") == "prefix"
+    @pytest.mark.parametrize("before", [r"\quad", "=", "("])
+    def test_so_it_is_after_a_space_an_operator_and_a_fence(self, before):
+        assert tree(rf"a {before} - b")[2].get("form") == "prefix"
 
     @pytest.mark.parametrize("sign", "|/")
     def test_bars_and_slashes_stand_close(self, sign):
@@ -109,7 +110,8 @@ class TestScripts:
     def test_the_limit_of_a_limit_stands_below_and_in_a_line_beside(self, name):
         limit = tree(rf"\operatorname{{{name}}}_{{T \to 0}} p")[0]
         assert limit.tag == "munder"
-        assert limit[0].get("movablelimits") == "true"
+        assert limit[0].tag == "mo"
+        assert limit[0].attrib == {"movablelimits": "true", "lspace": "0", "rspace": "0"}
         assert tree(r"\sum_i p")[0][0].get("movablelimits") is None
 
     def test_operators_in_scripts_stand_close(self):
