@@ -12,7 +12,8 @@ from bs4 import Tag
 from bs4.element import PreformattedString
 
 # what is no prose, or is prose made from data
-SKIPPED = "pre, code, .fig-source, .card, table.generated, #bench-chart title, svg text"
+SKIPPED = "pre, code, nav, button, .fig-source, .card, table.generated, "
+SKIPPED += "#bench-chart title, svg text"
 BLOCKS = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption"}
 BLOCKS |= {"summary", "desc", "title", "div", "aside", "blockquote", "caption", "img"}
 # what is written between the parts of a formula in one line
